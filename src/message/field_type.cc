@@ -1,0 +1,27 @@
+#include "message/field_type.h"
+
+#include <google/protobuf/descriptor.h>
+
+namespace rpcctl {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+
+std::string ElementTypeName(const FieldDescriptor& field) {
+  if (field.type() == FieldDescriptor::TYPE_ENUM) return "enum " + field.enum_type()->full_name();
+  if (field.type() == FieldDescriptor::TYPE_GROUP) return "group " + field.message_type()->full_name();
+  if (field.type() == FieldDescriptor::TYPE_MESSAGE) return "message " + field.message_type()->full_name();
+  return field.type_name();
+}
+
+}  // namespace
+
+std::string FieldTypeName(const FieldDescriptor& field) {
+  if (field.is_map()) {
+    const auto* entry = field.message_type();
+    return "map<" + ElementTypeName(*entry->map_key()) + ", " + ElementTypeName(*entry->map_value()) + ">";
+  }
+  return (field.is_repeated() ? "repeated " : "") + ElementTypeName(field);
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,13 @@
+# What every target of our own is compiled and linked with. Generated code takes none of it but the sanitizers.
+add_library(rpcctl_compile INTERFACE)
+target_compile_options(rpcctl_compile INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+  -fstack-protector-strong -fno-strict-aliasing)
+target_link_options(rpcctl_compile INTERFACE -pie -Wl,-z,now -Wl,-z,relro)
+
+if(RPCCTL_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+else()
+  target_compile_definitions(rpcctl_compile INTERFACE $<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2>)
+endif()
