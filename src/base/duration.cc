@@ -12,13 +12,17 @@ struct Unit {
   int64_t nanoseconds;
 };
 
-constexpr Unit kUnits[] = {  // longest name first among those that share a beginning
-    {"ms", 1'000'000}, {"us", 1'000}, {"ns", 1}, {"h", 3'600'000'000'000}, {"m", 60'000'000'000}, {"s", 1'000'000'000},
+constexpr Unit kUnits[] = {
+    // longest name first among those that share a beginning
+    {"ms", 1'000'000},        {"us", 1'000},         {"ns", 1},
+    {"h", 3'600'000'000'000}, {"m", 60'000'000'000}, {"s", 1'000'000'000},
 };
 
 constexpr std::string_view kExpected = "write it as 250ms, 5s or 1m30s";
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 Error NotADuration(std::string_view text) {
   return {ErrorKind::kUsage, fmt::format("'{}' is not a duration", text), std::string(kExpected)};

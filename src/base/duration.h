@@ -12,8 +12,8 @@ namespace rpcctl {
 using Duration = std::chrono::nanoseconds;
 using TimePoint = std::chrono::steady_clock::time_point;
 
-// Reads a sum of number-unit pairs, units h m s ms us ns, each number with an optional fraction: "1h30m", "1.5s".
-// A leading "-" is allowed. A bare number is an error that says so; a sum beyond 292 years saturates.
+// Reads a sum of number-unit pairs, units h m s ms us ns, each number with an optional fraction: "1h30m",
+// "1.5s". A leading "-" is allowed. A bare number is an error that says so; a sum beyond 292 years saturates.
 // Errors are kUsage without saying which option it was: the caller puts that before the message.
 Result<Duration> ParseDuration(std::string_view text);
 

@@ -13,8 +13,8 @@ namespace {
 
 constexpr size_t kFlushAt = 64 * 1024;
 
-// Writes all of `bytes`, through short writes, signals and a descriptor that another process made non-blocking.
-// Returns 0 or the errno that stopped it.
+// Writes all of `bytes`, through short writes, signals and a descriptor that another process made
+// non-blocking. Returns 0 or the errno that stopped it.
 int WriteAll(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t count = write(descriptor, bytes.data(), bytes.size());

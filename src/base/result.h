@@ -21,8 +21,8 @@ enum class ErrorKind {
   kStatus,       // an RPC that served another purpose (reflection) ended with Error::status
 };
 
-// A failure on its way to the user. `message` says what, where and what was expected, without a trailing period;
-// `hint` says what to do about it and may be empty or hold several lines.
+// A failure on its way to the user. `message` says what, where and what was expected, without a trailing
+// period; `hint` says what to do about it and may be empty or hold several lines.
 struct Error {
   ErrorKind kind = ErrorKind::kInternal;
   std::string message;
@@ -34,8 +34,10 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(Error error)
+      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   explicit operator bool() const { return state_.index() == 0; }
   T& operator*() & { return std::get<0>(state_); }

@@ -16,9 +16,9 @@ struct Range {
 
 // Characters that are invisible or change how their neighbours are shown (Unicode 15, Cf and Zl/Zp).
 constexpr Range kUnsafe[] = {
-    {0x0000, 0x001F},   {0x007F, 0x009F},   {0x00AD, 0x00AD},   {0x061C, 0x061C},   {0x180E, 0x180E},
-    {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F},   {0xFEFF, 0xFEFF},   {0xFFF9, 0xFFFB},
-    {0xE0000, 0xE007F},
+    {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD},   {0x061C, 0x061C},
+    {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},
+    {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
 };
 
 bool IsUnsafe(uint32_t character) {
@@ -81,9 +81,13 @@ std::string Escape(std::string_view text, Newline newline) {
 
 }  // namespace
 
-std::string SafeText(std::string_view text) { return Escape(text, Newline::kEscape); }
+std::string SafeText(std::string_view text) {
+  return Escape(text, Newline::kEscape);
+}
 
-std::string SafeLines(std::string_view text) { return Escape(text, Newline::kKeep); }
+std::string SafeLines(std::string_view text) {
+  return Escape(text, Newline::kKeep);
+}
 
 std::string SafeExcerpt(std::string_view text, size_t limit) {
   std::string safe = SafeText(text.substr(0, limit));

@@ -7,9 +7,9 @@
 namespace rpcctl {
 
 // `text` with every byte that could move a cursor, hide or reorder text replaced by a visible escape: control
-// characters, DEL and C1 (`\x1b`, `\u009b`), bidirectional and zero-width characters (`\u202e`), line and paragraph
-// separators, and bytes that are not UTF-8 (`\xff`). Newline and tab become `\n` and `\t`; a backslash stays as it
-// is, so the function is idempotent. What comes out is valid UTF-8 on one line.
+// characters, DEL and C1 (`\x1b`, `\u009b`), bidirectional and zero-width characters (`\u202e`), line and
+// paragraph separators, and bytes that are not UTF-8 (`\xff`). Newline and tab become `\n` and `\t`; a
+// backslash stays as it is, so the function is idempotent. What comes out is valid UTF-8 on one line.
 std::string SafeText(std::string_view text);
 
 // As SafeText, but keeps newlines, for text of several lines such as comments.
@@ -18,8 +18,8 @@ std::string SafeLines(std::string_view text);
 // At most `limit` bytes of SafeText, cut at a character and ended with "..." where something was left out.
 std::string SafeExcerpt(std::string_view text, size_t limit);
 
-// The number of bytes of the well-formed UTF-8 character (RFC 3629) that `text` begins with; 0 when it is malformed
-// or empty.
+// The number of bytes of the well-formed UTF-8 character (RFC 3629) that `text` begins with; 0 when it is
+// malformed or empty.
 size_t Utf8CharacterLength(std::string_view text);
 
 // Where the first byte stands that is not valid UTF-8; npos when all is.

@@ -13,12 +13,13 @@ struct Unit {
 };
 
 constexpr Unit kUnits[] = {
-    {"", 1},        {"B", 1},         {"KiB", 1 << 10},  {"MiB", 1 << 20},   {"GiB", 1 << 30},
-    {"kB", 1'000},  {"KB", 1'000},    {"MB", 1'000'000}, {"GB", 1'000'000'000},
+    {"", 1},       {"B", 1},      {"KiB", 1 << 10},  {"MiB", 1 << 20},      {"GiB", 1 << 30},
+    {"kB", 1'000}, {"KB", 1'000}, {"MB", 1'000'000}, {"GB", 1'000'000'000},
 };
 
 Error NotASize(std::string_view text) {
-  return {ErrorKind::kUsage, fmt::format("'{}' is not a size", text), "write it as 4MiB, 512KiB or 1000 (bytes)"};
+  return {ErrorKind::kUsage, fmt::format("'{}' is not a size", text),
+          "write it as 4MiB, 512KiB or 1000 (bytes)"};
 }
 
 }  // namespace

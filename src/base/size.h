@@ -9,8 +9,8 @@
 
 namespace rpcctl {
 
-// Reads a whole number of bytes with an optional unit: B, KiB MiB GiB (powers of 1024), kB KB MB GB (powers of 1000).
-// Errors are kUsage without saying which option it was.
+// Reads a whole number of bytes with an optional unit: B, KiB MiB GiB (powers of 1024), kB KB MB GB (powers
+// of 1000). Errors are kUsage without saying which option it was.
 Result<uint64_t> ParseSize(std::string_view text);
 
 // "4 MiB", "1.5 MiB", "17 bytes": for people.

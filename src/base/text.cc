@@ -6,13 +6,17 @@
 namespace rpcctl {
 namespace {
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char Lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 // A server may hold 10,000 names of any length; beyond this a name is not what a person mistyped.
 constexpr size_t kLongestComparedName = 200;
 
 // One edit for every three letters, and at least one: "nmae" finds "name", "x" does not find "id".
-size_t AllowedEdits(size_t length) { return std::max<size_t>(1, length / 3); }
+size_t AllowedEdits(size_t length) {
+  return std::max<size_t>(1, length / 3);
+}
 
 }  // namespace
 
@@ -33,7 +37,8 @@ size_t EditDistance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-std::vector<std::string> NearestNames(std::string_view word, std::span<const std::string> choices, size_t limit) {
+std::vector<std::string> NearestNames(std::string_view word, std::span<const std::string> choices,
+                                      size_t limit) {
   if (word.size() > kLongestComparedName) return {};
   const std::string wanted = ToLowerAscii(word);
   std::vector<std::pair<size_t, std::string>> near;
@@ -75,7 +80,8 @@ std::string ToLowerAscii(std::string_view text) {
 }
 
 bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return Lower(x) == Lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return Lower(x) == Lower(y); });
 }
 
 bool EndsAtDot(std::string_view full, std::string_view suffix) {

@@ -11,7 +11,8 @@ namespace rpcctl {
 // The number of edits (insert, delete, replace, swap of neighbours) that turn `a` into `b`.
 size_t EditDistance(std::string_view a, std::string_view b);
 
-// The names of `choices` that are near enough to `word` to be meant (case ignored), nearest first, at most `limit`.
+// The names of `choices` that are near enough to `word` to be meant (case ignored), nearest first, at most
+// `limit`.
 std::vector<std::string> NearestNames(std::string_view word, std::span<const std::string> choices,
                                       size_t limit = 3);
 

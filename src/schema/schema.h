@@ -1,4 +1,5 @@
-// The types of one command: descriptors fetched from the sources as they are needed, and looked up by short names.
+// The types of one command: descriptors fetched from the sources as they are needed, and looked up by short
+// names.
 #pragma once
 
 #include <memory>
@@ -38,13 +39,13 @@ struct Symbol {
   std::string FullName() const;
 };
 
-// Owns the pool; every descriptor it hands out lives as long as it does. Names may be short: any suffix that begins
-// at a dot and is unique; exact case wins, otherwise case is ignored where that is unambiguous. A '/' may stand for
-// the last dot of a method, and one may lead.
+// Owns the pool; every descriptor it hands out lives as long as it does. Names may be short: any suffix that
+// begins at a dot and is unique; exact case wins, otherwise case is ignored where that is unambiguous. A '/'
+// may stand for the last dot of a method, and one may lead.
 //
-// Errors: kUsage for an ambiguous name (the hint lists the candidates) or a service where a method is needed (likewise);
-// kSchema for an unknown name (the hint has the nearest) and for a file that is missing or broken, limits included.
-// One broken file loses only what needs it.
+// Errors: kUsage for an ambiguous name (the hint lists the candidates) or a service where a method is needed
+// (likewise); kSchema for an unknown name (the hint has the nearest) and for a file that is missing or
+// broken, limits included. One broken file loses only what needs it.
 class Schema {
  public:
   // Asks `sources` in this order; the first that knows a name wins. Takes them over.

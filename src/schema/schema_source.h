@@ -15,8 +15,8 @@ struct SchemaFile {
   std::string bytes;  // serialized
 };
 
-// Answers questions about descriptors with files, not yet checked against each other. A name that the source does
-// not know is an empty answer, not an error; errors are kSchema, kInput, kConnect, kTls or kStatus.
+// Answers questions about descriptors with files, not yet checked against each other. A name that the source
+// does not know is an empty answer, not an error; errors are kSchema, kInput, kConnect, kTls or kStatus.
 class SchemaSource {
  public:
   virtual ~SchemaSource() = default;
@@ -28,7 +28,8 @@ class SchemaSource {
   virtual Result<std::vector<SchemaFile>> FilesWithSymbol(std::string_view symbol) = 0;
   // The file that others import as `name`, with any others that came along.
   virtual Result<std::vector<SchemaFile>> FilesNamed(std::string_view name) = 0;
-  // Every file it holds, where it can tell them without being asked for one (files can, a server cannot: empty).
+  // Every file it holds, where it can tell them without being asked for one (files can, a server cannot:
+  // empty).
   virtual Result<std::vector<SchemaFile>> AllFiles() = 0;
   // Lets go of what the questions needed (the reflection stream is closed before a call is made).
   virtual void Close() = 0;

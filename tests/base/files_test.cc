@@ -19,7 +19,8 @@ TEST_CASE("files: a folder is no file") {
 }
 
 TEST_CASE("files: an endless file ends at the limit") {
-  CHECK(ReadFile("/dev/zero", 1000).error().message == "cannot read '/dev/zero': it is larger than 1000 bytes");
+  CHECK(ReadFile("/dev/zero", 1000).error().message ==
+        "cannot read '/dev/zero': it is larger than 1000 bytes");
 }
 
 TEST_CASE("output: a full device is an error that stays") {

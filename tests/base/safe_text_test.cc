@@ -12,7 +12,8 @@ TEST_CASE("safe text: plain text of any language stays as it is") {
 TEST_CASE("safe text: control characters become visible") {
   CHECK(SafeText("\x1b]0;owned\x07") == "\\x1b]0;owned\\x07");
   CHECK(SafeText("a\r\nb\tc") == "a\\x0d\\nb\\tc");
-  CHECK(SafeText("\xc2\x9b" "2J") == "\\u009b2J");
+  CHECK(SafeText("\xc2\x9b"
+                 "2J") == "\\u009b2J");
   CHECK(SafeText("\x7f") == "\\x7f");
 }
 

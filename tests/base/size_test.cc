@@ -13,7 +13,8 @@ TEST_CASE("size: bytes, and units of 1024 and of 1000") {
 }
 
 TEST_CASE("size: what is not a size is an error with an example") {
-  for (const char* text : {"", "MiB", "-1", "1.5MiB", "4 MiB", "4mib", "99999999999999999999", "18446744073709551615KiB"}) {
+  for (const char* text :
+       {"", "MiB", "-1", "1.5MiB", "4 MiB", "4mib", "99999999999999999999", "18446744073709551615KiB"}) {
     CAPTURE(text);
     Result<uint64_t> size = ParseSize(text);
     REQUIRE_FALSE(size);
