@@ -90,11 +90,11 @@ std::string SafeLines(std::string_view text) {
 }
 
 std::string SafeExcerpt(std::string_view text, size_t limit) {
-  std::string safe = SafeText(text.substr(0, limit));
-  if (text.size() <= limit && safe.size() <= limit) return safe;
-  size_t end = std::min(limit, safe.size());
-  while (end > 0 && FindInvalidUtf8(std::string_view(safe).substr(0, end)) != std::string_view::npos) --end;
-  return safe.substr(0, end) + "...";
+  if (text.size() <= limit) return SafeText(text);
+  // Back to the beginning of a character, so that a cut one is not shown as invalid bytes.
+  size_t end = limit;
+  while (end > 0 && (static_cast<uint8_t>(text[end]) & 0xC0) == 0x80) --end;
+  return SafeText(text.substr(0, end)) + "...";
 }
 
 size_t Utf8CharacterLength(std::string_view text) {

@@ -15,7 +15,7 @@ std::string SafeText(std::string_view text);
 // As SafeText, but keeps newlines, for text of several lines such as comments.
 std::string SafeLines(std::string_view text);
 
-// At most `limit` bytes of SafeText, cut at a character and ended with "..." where something was left out.
+// SafeText of at most the first `limit` bytes, cut at a character and ended with "..." where something was left out.
 std::string SafeExcerpt(std::string_view text, size_t limit);
 
 // The number of bytes of the well-formed UTF-8 character (RFC 3629) that `text` begins with; 0 when it is

@@ -35,7 +35,7 @@ TEST_CASE("safe text: escaping twice changes nothing") {
 TEST_CASE("safe text: an excerpt ends at a character and says that it does") {
   CHECK(SafeExcerpt("short", 10) == "short");
   CHECK(SafeExcerpt("0123456789abc", 10) == "0123456789...");
-  CHECK(SafeExcerpt("aé", 2) == "a\\xc3...");
+  CHECK(SafeExcerpt("aé", 2) == "a...");
 }
 
 TEST_CASE("safe text: the first invalid byte is found") {
