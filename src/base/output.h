@@ -1,6 +1,7 @@
 // Writes bytes to a descriptor and never loses one without saying so.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -21,14 +22,16 @@ class Output {
 // A buffered Output over a borrowed descriptor. Not flushed on destruction: an error there could not be told.
 class DescriptorOutput final : public Output {
  public:
-  // `name` is how an error calls it: "standard output".
-  DescriptorOutput(int descriptor, std::string name);
+  // `name` is how an error calls it: "standard output". `give_up`, asked when a signal broke a write off,
+  // says that what is left need not be written any more.
+  DescriptorOutput(int descriptor, std::string name, std::function<bool()> give_up = {});
   Result<void> Write(std::string_view bytes) override;
   Result<void> Flush() override;
 
  private:
   const int descriptor_;
   const std::string name_;
+  const std::function<bool()> give_up_;
   std::string buffer_;
   int failure_ = 0;  // the errno of the first failed write
 };

@@ -21,38 +21,17 @@ constexpr Range kUnsafe[] = {
     {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
 };
 
-bool IsUnsafe(uint32_t character) {
-  for (const Range& range : kUnsafe) {
-    if (character >= range.first && character <= range.last) return true;
-  }
-  return false;
-}
-
-uint32_t Decode(std::string_view character) {
-  const auto byte = [&](size_t i) { return static_cast<uint8_t>(character[i]); };
-  switch (character.size()) {
-    case 1:
-      return byte(0);
-    case 2:
-      return (byte(0) & 0x1Fu) << 6 | (byte(1) & 0x3Fu);
-    case 3:
-      return (byte(0) & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu);
-    default:
-      return (byte(0) & 0x07u) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 | (byte(3) & 0x3Fu);
-  }
-}
-
 enum class Newline { kEscape, kKeep };
 
 void AppendSafe(std::string_view character, Newline newline, std::string& out) {
-  const uint32_t code = Decode(character);
+  const uint32_t code = DecodeUtf8(character);
   if (code == '\n' && newline == Newline::kKeep) {
     out += '\n';
   } else if (code == '\n') {
     out += "\\n";
   } else if (code == '\t') {
     out += "\\t";
-  } else if (!IsUnsafe(code)) {
+  } else if (!IsUnsafeCharacter(code)) {
     out += character;
   } else if (code < 0x80) {
     fmt::format_to(std::back_inserter(out), "\\x{:02x}", code);
@@ -113,6 +92,27 @@ size_t Utf8CharacterLength(std::string_view text) {
   if (lead == 0xF0 && byte(1) < 0x90) return 0;  // overlong
   if (lead == 0xF4 && byte(1) > 0x8F) return 0;  // beyond U+10FFFF
   return continues(3) ? 4 : 0;
+}
+
+uint32_t DecodeUtf8(std::string_view character) {
+  const auto byte = [&](size_t i) { return static_cast<uint8_t>(character[i]); };
+  switch (character.size()) {
+    case 1:
+      return byte(0);
+    case 2:
+      return (byte(0) & 0x1Fu) << 6 | (byte(1) & 0x3Fu);
+    case 3:
+      return (byte(0) & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu);
+    default:
+      return (byte(0) & 0x07u) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 | (byte(3) & 0x3Fu);
+  }
+}
+
+bool IsUnsafeCharacter(uint32_t code_point) {
+  for (const Range& range : kUnsafe) {
+    if (code_point >= range.first && code_point <= range.last) return true;
+  }
+  return false;
 }
 
 size_t FindInvalidUtf8(std::string_view text) {

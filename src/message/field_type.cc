@@ -3,7 +3,6 @@
 #include <google/protobuf/descriptor.h>
 
 namespace rpcctl {
-namespace {
 
 using google::protobuf::FieldDescriptor;
 
@@ -13,8 +12,6 @@ std::string ElementTypeName(const FieldDescriptor& field) {
   if (field.type() == FieldDescriptor::TYPE_MESSAGE) return "message " + field.message_type()->full_name();
   return field.type_name();
 }
-
-}  // namespace
 
 std::string FieldTypeName(const FieldDescriptor& field) {
   if (field.is_map()) {

@@ -31,6 +31,9 @@ class SchemaSource {
   // Every file it holds, where it can tell them without being asked for one (files can, a server cannot:
   // empty).
   virtual Result<std::vector<SchemaFile>> AllFiles() = 0;
+  // What it holds but cannot use, for the hint when a name is not found: a folder may have a broken file
+  // among its good ones.
+  virtual std::vector<Error> Problems() const { return {}; }
   // Lets go of what the questions needed (the reflection stream is closed before a call is made).
   virtual void Close() = 0;
 };

@@ -38,6 +38,21 @@ TEST_CASE("safe text: an excerpt ends at a character and says that it does") {
   CHECK(SafeExcerpt("aé", 2) == "a...");
 }
 
+TEST_CASE("safe text: a character is decoded to its code point") {
+  CHECK(DecodeUtf8("a") == 0x61);
+  CHECK(DecodeUtf8("\u00e9") == 0xE9);
+  CHECK(DecodeUtf8("\u4e16") == 0x4E16);
+  CHECK(DecodeUtf8("\U0001F600") == 0x1F600);
+}
+
+TEST_CASE("safe text: invisible characters are unsafe, letters are not") {
+  CHECK(IsUnsafeCharacter(0x9B));
+  CHECK(IsUnsafeCharacter(0x202E));
+  CHECK(IsUnsafeCharacter(0xE0041));
+  CHECK_FALSE(IsUnsafeCharacter('a'));
+  CHECK_FALSE(IsUnsafeCharacter(0x4E16));
+}
+
 TEST_CASE("safe text: the first invalid byte is found") {
   CHECK(FindInvalidUtf8("ab\xff") == 2);
   CHECK(FindInvalidUtf8("aé") == std::string_view::npos);

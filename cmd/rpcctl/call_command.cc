@@ -1,0 +1,149 @@
+#include <fmt/format.h>
+#include <google/protobuf/descriptor.h>
+
+#include "base/size.h"
+#include "base/text.h"
+#include "cmd/rpcctl/call_plan.h"
+#include "cmd/rpcctl/client.h"
+#include "cmd/rpcctl/commands.h"
+#include "cmd/rpcctl/error_details.h"
+#include "cmd/rpcctl/interrupt.h"
+#include "cmd/rpcctl/request_supply.h"
+#include "render/call_trace.h"
+#include "render/response_printer.h"
+
+namespace rpcctl {
+namespace {
+
+using google::protobuf::MethodDescriptor;
+
+MethodKind KindOf(const MethodDescriptor& method) {
+  if (method.client_streaming())
+    return method.server_streaming() ? MethodKind::kBidi : MethodKind::kClientStreaming;
+  return method.server_streaming() ? MethodKind::kServerStreaming : MethodKind::kUnary;
+}
+
+// Prints responses as they come; tells what happens on standard error when asked to.
+class PrintingSink final : public ResponseSink {
+ public:
+  PrintingSink(ResponsePrinter& printer, Surroundings& around, int verbosity)
+      : printer_(printer), around_(around), verbosity_(verbosity) {}
+
+  void OnHeaders(const Metadata& headers) override {
+    if (verbosity_ > 0) Tell(TraceMetadata("<", headers));
+  }
+  Result<void> OnMessage(std::string_view message) override {
+    if (verbosity_ > 1) Tell(fmt::format("< message of {}\n", FormatSize(message.size())));
+    return printer_.Print(message);
+  }
+  Result<void> OnQuiet() override { return around_.out.Flush(); }
+
+  // Both streams stay in step where they go to the same terminal.
+  void Tell(const std::string& lines) {
+    [[maybe_unused]] const Result<void> flushed = around_.out.Flush();  // told by OnQuiet
+    [[maybe_unused]] const Result<void> written = around_.err.Write(lines);
+    [[maybe_unused]] const Result<void> shown = around_.err.Flush();
+  }
+
+ private:
+  ResponsePrinter& printer_;
+  Surroundings& around_;
+  const int verbosity_;
+};
+
+Result<std::unique_ptr<ResponsePrinter>> MakePrinter(const CallPlan& plan,
+                                                     const google::protobuf::Descriptor& type,
+                                                     Surroundings& around) {
+  if (plan.output == CallPlan::Output::kNone) return MakeSilentPrinter();
+  if (plan.output == CallPlan::Output::kTemplate) {
+    Result<FormatTemplate> format = FormatTemplate::Parse(plan.format, type);
+    if (!format)
+      return Error{format.error().kind, "--format: " + format.error().message, format.error().hint};
+    return MakeTemplatePrinter(std::move(*format), around.out);
+  }
+  return MakeJsonPrinter(type, JsonStyle{plan.layout}, plan.connection.out_colour, around.out);
+}
+
+// --dry-run: what would be sent, as JSON.
+Result<Ending> PrintRequests(const CallPlan& plan, RequestSupply& requests, const MethodDescriptor& method,
+                             Surroundings& around) {
+  const std::unique_ptr<ResponsePrinter> printer =
+      MakeJsonPrinter(*method.input_type(), JsonStyle{plan.layout}, plan.connection.out_colour, around.out);
+  std::string message;
+  for (;;) {
+    Result<RequestStep> step = requests.NextWaiting(message, plan.connection.deadline);
+    if (!step) return step.error();
+    if (*step == RequestStep::kEnd) return Ending{};
+    if (Result<void> printed = printer->Print(message); !printed) return printed.error();
+  }
+}
+
+// The request as typed; where nothing was given, one empty message for a method that takes one.
+RequestPlan DefaultedRequest(const CallPlan& plan, const MethodDescriptor& method) {
+  RequestPlan request = plan.request;
+  if (request.groups.empty() && !method.client_streaming()) request.groups.emplace_back();
+  return request;
+}
+
+PreparedCall Prepare(const CallPlan& plan, const MethodDescriptor& method) {
+  PreparedCall call;
+  call.start.path = "/" + method.service()->full_name() + "/" + method.name();
+  call.start.metadata = plan.connection.metadata;
+  call.start.deadline = plan.connection.deadline;
+  call.start.max_message_size = plan.max_message_size;
+  call.kind = KindOf(method);
+  call.limit = plan.limit;
+  return call;
+}
+
+std::string HintFor(const RpcStatus& status) {
+  // The transport's own words; a server that refuses a large request uses others.
+  const bool too_large = status.code == kResourceExhausted && status.message.starts_with("response ");
+  return too_large ? "--max-message-size raises the limit" : "";
+}
+
+FailedCall ToFailedCall(const RpcStatus& status, Schema& schema) {
+  return {status, DescribeErrorDetails(status.details, schema), HintFor(status)};
+}
+
+Result<Ending> MakeCall(const CallPlan& plan, Client& client, const MethodDescriptor& method,
+                        RequestSupply& requests, Surroundings& around) {
+  Result<std::unique_ptr<ResponsePrinter>> printer = MakePrinter(plan, *method.output_type(), around);
+  if (!printer) return printer.error();
+  const PreparedCall call = Prepare(plan, method);
+  PrintingSink sink(**printer, around, plan.connection.verbosity);
+  if (plan.connection.verbosity > 0) sink.Tell(TraceStart(plan.connection.target.Name(), call));
+  const Interrupt interrupt;
+  const CallOutcome outcome = RunCall(*client.transport, call, requests, sink, interrupt.descriptor());
+  if (Interrupt::Signal() != 0) return Ending{std::nullopt, Interrupt::Signal()};
+  if (plan.connection.verbosity > 0) sink.Tell(TraceOutcome(outcome));
+  if (outcome.error) return *outcome.error;
+  if (plan.output == CallPlan::Output::kNone) sink.Tell(Plural(outcome.received, "message") + "\n");
+  if (outcome.ok()) return Ending{};
+  return Ending{ToFailedCall(outcome.status, *client.schema), 0};
+}
+
+}  // namespace
+
+Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoint began) {
+  Result<CallPlan> plan = MakeCallPlan(flags, around, began);
+  if (!plan) return plan.error();
+  Result<Client> client = MakeClient(plan->connection, plan->max_message_size, -1);
+  if (!client) return client.error();
+  Result<const MethodDescriptor*> found = client->schema->FindMethod(flags.call.method);
+  if (!found) return found.error();
+  const MethodDescriptor& method = **found;
+  client->schema->Close();
+  const bool live = plan->request.ReadsStandardInput();
+  RequestOptions options;
+  options.standard_input = around.standard_input;
+  Result<RequestStream> stream =
+      RequestStream::Open(DefaultedRequest(*plan, method), *method.input_type(), options);
+  if (!stream) return stream.error();
+  RequestSupply requests(std::move(*stream), live, KindOf(method), method.full_name());
+  if (Result<void> prepared = requests.Prepare(plan->connection.deadline); !prepared) return prepared.error();
+  if (plan->dry_run) return PrintRequests(*plan, requests, method, around);
+  return MakeCall(*plan, *client, method, requests, around);
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,32 @@
+// What the options of `call` mean, once they were checked.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "cmd/rpcctl/connection_plan.h"
+#include "cmd/rpcctl/flags.h"
+#include "message/json_style.h"
+#include "message/request_words.h"
+
+namespace rpcctl {
+
+struct CallPlan {
+  enum class Output { kJson, kTemplate, kNone };
+
+  ConnectionPlan connection;
+  RequestPlan request;
+  Output output = Output::kJson;
+  JsonLayout layout = JsonLayout::kCompact;
+  std::string format;  // the template, with kTemplate
+  uint64_t limit = 0;
+  uint64_t max_message_size = 0;
+  bool dry_run = false;
+};
+
+// Errors are kUsage or kInput and name the option or the word.
+Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, TimePoint began);
+
+}  // namespace rpcctl

@@ -1,0 +1,45 @@
+#include "cmd/rpcctl/client.h"
+
+#include <algorithm>
+
+#include "cmd/rpcctl/version.h"
+#include "schema/limits.h"
+#include "schema/proto_file_source.h"
+#include "schema/reflection_source.h"
+#include "transport/grpc/grpc_transport.h"
+
+namespace rpcctl {
+namespace {
+
+std::unique_ptr<Transport> MakeTransport(const ConnectionPlan& plan, uint64_t receive_limit, int interrupt) {
+  TransportOptions options;
+  options.target = plan.target;
+  options.connect_timeout = plan.connect_timeout;
+  options.user_agent = UserAgent();
+  // Answers of reflection may be larger than what the user allows a response to be.
+  options.receive_limit = std::max<uint64_t>(receive_limit, kMaxDescriptorBytes);
+  options.interrupt_descriptor = interrupt;
+  return MakeGrpcTransport(std::move(options));
+}
+
+Result<std::unique_ptr<SchemaSource>> MakeSource(const ConnectionPlan& plan, Transport& transport) {
+  if (plan.protos.empty()) {
+    return MakeReflectionSource(transport, {plan.target.Name(), plan.metadata, plan.deadline});
+  }
+  return OpenProtoFiles({plan.protos, plan.proto_paths});
+}
+
+}  // namespace
+
+Result<Client> MakeClient(const ConnectionPlan& plan, uint64_t receive_limit, int interrupt) {
+  Client client;
+  client.transport = MakeTransport(plan, receive_limit, interrupt);
+  Result<std::unique_ptr<SchemaSource>> source = MakeSource(plan, *client.transport);
+  if (!source) return source.error();
+  std::vector<std::unique_ptr<SchemaSource>> sources;
+  sources.push_back(std::move(*source));
+  client.schema = std::make_unique<Schema>(std::move(sources));
+  return client;
+}
+
+}  // namespace rpcctl

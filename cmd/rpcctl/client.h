@@ -1,0 +1,22 @@
+// The parts a connecting command works with, built from its plan.
+#pragma once
+
+#include <memory>
+
+#include "cmd/rpcctl/connection_plan.h"
+#include "schema/schema.h"
+#include "transport/transport.h"
+
+namespace rpcctl {
+
+// Nothing is connected before it is needed. The schema borrows the transport: keep the order of the members.
+struct Client {
+  std::unique_ptr<Transport> transport;
+  std::unique_ptr<Schema> schema;
+};
+
+// `receive_limit` is that of the command's own call; reflection has its own. `interrupt` is TransportOptions'
+// descriptor.
+Result<Client> MakeClient(const ConnectionPlan& plan, uint64_t receive_limit, int interrupt);
+
+}  // namespace rpcctl

@@ -1,0 +1,314 @@
+#include "cmd/rpcctl/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <vector>
+
+#include "base/safe_text.h"
+#include "base/text.h"
+#include "cmd/rpcctl/help_text.h"
+#include "cmd/rpcctl/opaque_words.h"
+
+namespace rpcctl {
+namespace {
+
+// CLI11 takes an option without a group for a hidden one; positionals stand in none of the help's.
+constexpr std::string_view kWordGroup = "Words";
+
+// Where the parser puts what it read, remembered so that hidden words can be shown again.
+struct Values {
+  std::vector<std::string*> single;
+  std::vector<std::optional<std::string>*> optional;
+  std::vector<std::vector<std::string>*> lists;
+};
+
+// The one place that adds an option: every rule that holds for all of them stands here. A name without a dash
+// is a positional. Single-valued options take the last of several; lists take one value each time they are
+// given.
+class Adder final {
+ public:
+  Adder(CLI::App& app, Values& values, std::string_view group) : app_(app), values_(values), group_(group) {}
+
+  void Add(const std::string& names, std::optional<std::string>& value, const std::string& type,
+           const std::string& text) {
+    Place(app_.add_option(names, value, text)->take_last()->type_name(type));
+    values_.optional.push_back(&value);
+  }
+  void Add(const std::string& names, std::string& value, const std::string& type, const std::string& text) {
+    Place(app_.add_option(names, value, text)->take_last()->type_name(type));
+    values_.single.push_back(&value);
+  }
+  void Add(const std::string& names, std::vector<std::string>& values, const std::string& type,
+           const std::string& text) {
+    const bool is_positional = names[0] != '-';
+    Place(app_.add_option(names, values, text)->allow_extra_args(is_positional)->type_name(type));
+    values_.lists.push_back(&values);
+  }
+  void AddRequired(const std::string& name, std::string& value) {
+    Place(app_.add_option(name, value)->required());
+    values_.single.push_back(&value);
+  }
+  void Add(const std::string& names, bool& value, const std::string& text) {
+    Place(app_.add_flag(names, value, text));
+  }
+  void AddCount(const std::string& names, int& count, const std::string& text) {
+    Place(app_.add_flag(names, count, text));
+  }
+
+ private:
+  void Place(CLI::Option* option) { option->group(std::string(group_)); }
+
+  CLI::App& app_;
+  Values& values_;
+  const std::string_view group_;
+};
+
+void AddConnectionOptions(CLI::App& app, Values& values, ConnectionFlags& flags) {
+  Adder connection(app, values, kConnectionGroup);
+  connection.Add("-t,--target", flags.target, "ADDR",
+                 "host:port, :port, [v6]:port or unix:/path; default $RPCCTL_TARGET or localhost:50051");
+  connection.Add("--plaintext", flags.plaintext, "no TLS; the default for loopback and unix sockets");
+  connection.Add("--allow-plaintext-credentials", flags.allow_plaintext_credentials,
+                 "send credentials without TLS to another machine");
+  connection.Add("-H,--header", flags.headers, "'NAME: VALUE'",
+                 "metadata for the call and for reflection; repeatable");
+  connection.Add("--timeout", flags.timeout, "DUR", "limit for the whole command, such as 5s");
+  connection.Add("--connect-timeout", flags.connect_timeout, "DUR",
+                 "limit for reaching the server; default 10s");
+  Adder schema(app, values, kSchemaGroup);
+  schema.Add("--proto", flags.protos, "FILE|DIR",
+             "take the schema from .proto files instead of reflection; repeatable");
+  schema.Add("-I,--proto-path", flags.proto_paths, "DIR",
+             "where imports of .proto files are looked for; repeatable");
+  Adder output(app, values, kOutputGroup);
+  output.AddCount("-v,--verbose", flags.verbosity, "tell on stderr what happens; -vv tells more");
+  output.Add("--color", flags.colour, "WHEN", "auto, always or never");
+}
+
+void AddCall(CLI::App& program, Values& values, Flags& flags) {
+  CLI::App* app = program.add_subcommand("call", "invoke a method");
+  Adder words(*app, values, kWordGroup);
+  words.AddRequired("METHOD", flags.call.method);
+  words.Add("ITEM", flags.call.words, "", "");
+  Adder request(*app, values, kRequestGroup);
+  request.Add("-d,--data", flags.call.data, "JSON|@FILE|@-", "request messages as JSON, one after another");
+  request.Add("--dry-run", flags.call.dry_run, "print the request messages, send nothing");
+  request.Add("--max-message-size", flags.call.max_message_size, "SIZE",
+              "receive limit of a message; default 4MiB");
+  Adder output(*app, values, kOutputGroup);
+  output.Add("-o,--output", flags.call.output, "FORMAT", "auto, json, jsonl or none");
+  output.Add("-f,--format", flags.call.format, "TEMPLATE", "print fields: '{name} at {location.latitude}'");
+  output.Add("--limit", flags.call.limit, "N", "stop after N responses, with success");
+  AddConnectionOptions(*app, values, flags.connection);
+  app->footer(
+      "Items:\n"
+      "  name=you  location.latitude=4  tags+=a  size:=12  data=@FILE  {\"json\":1}  @FILE  @-\n"
+      "  a lone ',' starts the next message of a request stream\n\n"
+      "Examples:\n"
+      "  rpcctl call Greeter.SayHello name=you\n"
+      "  rpcctl call RouteGuide.RecordRoute latitude=1 longitude=2 , latitude=3 longitude=4\n"
+      "  rpcctl call RouteGuide.RouteChat @- < notes.jsonl\n"
+      "  rpcctl call api.Users/Get -t api.test:8080 --plaintext -d '{\"id\":7}' -H 'x-team: a'\n");
+}
+
+void AddList(CLI::App& program, Values& values, Flags& flags) {
+  CLI::App* app = program.add_subcommand("list", "list services, or the methods of one");
+  Adder words(*app, values, kWordGroup);
+  words.Add("SERVICE", flags.list.service, "", "");
+  AddConnectionOptions(*app, values, flags.connection);
+  app->footer(
+      "Examples:\n"
+      "  rpcctl list\n"
+      "  rpcctl list Greeter\n"
+      "  rpcctl list --proto api/\n");
+}
+
+void AddDescribe(CLI::App& program, Values& values, Flags& flags) {
+  CLI::App* app = program.add_subcommand("describe", "show services, methods, messages... as .proto source");
+  Adder words(*app, values, kWordGroup);
+  words.Add("SYMBOL", flags.describe.symbols, "", "");
+  AddConnectionOptions(*app, values, flags.connection);
+  app->footer(
+      "Examples:\n"
+      "  rpcctl describe\n"
+      "  rpcctl describe Greeter.SayHello HelloRequest\n"
+      "  rpcctl describe -t unix:/run/api.sock pkg.Message.field\n");
+}
+
+// The option tree and the flags it fills.
+struct Tree {
+  Flags flags;
+  Values values;
+  CLI::App program{"An interactive gRPC client: learns a server's services and calls them.", "rpcctl"};
+  bool version = false;
+
+  Tree() {
+    program.add_flag("--version", version, "tell the version, and those of the libraries");
+    program.set_help_flag("-h,--help", "show this help");
+    AddCall(program, values, flags);
+    AddList(program, values, flags);
+    AddDescribe(program, values, flags);
+  }
+};
+
+std::vector<const CLI::App*> Commands(const CLI::App& program) {
+  return program.get_subcommands([](const CLI::App*) { return true; });
+}
+
+OptionRow RowOf(const CLI::Option& option) {
+  OptionRow row;
+  for (const std::string& name : option.get_snames()) row.short_names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) row.long_names.push_back("--" + name);
+  row.takes_value = option.get_items_expected_max() > 0;
+  row.value_name = row.takes_value ? option.get_type_name() : "";
+  row.text = option.get_description();
+  row.group = option.get_group();
+  return row;
+}
+
+CommandRow RowOf(const CLI::App& command) {
+  CommandRow row{command.get_name(), command.get_description(), {}, {}, command.get_footer()};
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->get_positional()) {
+      row.words.push_back(
+          {option->get_name(true), option->get_required(), option->get_items_expected_max() > 1});
+    } else {
+      row.options.push_back(RowOf(*option));
+    }
+  }
+  return row;
+}
+
+std::vector<CommandRow> TableOf(const CLI::App& program) {
+  std::vector<CommandRow> table;
+  for (const CLI::App* command : Commands(program)) table.push_back(RowOf(*command));
+  return table;
+}
+
+// ---- errors ----
+
+std::vector<std::string> OptionNames(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+Error UnknownOption(const CLI::App& app, const std::string& word) {
+  std::string hint = DidYouMean(word, OptionNames(app));
+  if (hint.empty()) hint = "words that begin with '-' come after '--'";
+  return {ErrorKind::kUsage, fmt::format("unknown option '{}'", SafeText(word)), hint};
+}
+
+Error UnknownCommand(const CLI::App& program, const std::string& word) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : Commands(program)) names.push_back(command->get_name());
+  std::string hint = DidYouMean(word, names);
+  // A method where the command should stand is what people type who come from other tools.
+  if (hint.empty() && word.find_first_of("./") != std::string::npos) hint = "rpcctl call " + SafeText(word);
+  if (hint.empty()) hint = "the commands are " + JoinForSentence(names, "and");
+  return {ErrorKind::kUsage, fmt::format("unknown command '{}'", SafeText(word)), hint};
+}
+
+// What the parser refused, in our own words.
+Error Refused(const Tree& tree, const CLI::ParseError& error) {
+  const auto chosen = tree.program.get_subcommands();
+  const CLI::App& app = chosen.empty() ? tree.program : *chosen.front();
+  for (const std::string& left : app.remaining()) {
+    if (left.starts_with('-')) return UnknownOption(app, left);
+  }
+  if (error.get_name() == "RequiredError") {
+    return {ErrorKind::kUsage, fmt::format("'{}' needs more: {}", app.get_name(), error.what()),
+            fmt::format("'rpcctl {} --help' tells how it is used", app.get_name())};
+  }
+  if (error.get_name() == "ExtrasError") {
+    return {ErrorKind::kUsage, fmt::format("'{}' takes fewer words", app.get_name()),
+            fmt::format("'rpcctl {} --help' tells how it is used", app.get_name())};
+  }
+  return {ErrorKind::kUsage, SafeText(error.what()), ""};
+}
+
+// ---- parsing ----
+
+// Whether any command has an option of this name that takes a value.
+bool TakesValue(const CLI::App& program, std::string_view name) {
+  for (const CLI::App* command : Commands(program)) {
+    const CLI::Option* option = command->get_option_no_throw(std::string(name));
+    if (option != nullptr && option->get_items_expected_max() > 0) return true;
+  }
+  return false;
+}
+
+void ShowAll(const OpaqueWords& hidden, const Values& values) {
+  for (std::string* word : values.single) hidden.Show(*word);
+  for (std::optional<std::string>* word : values.optional) {
+    if (*word) hidden.Show(**word);
+  }
+  for (std::vector<std::string>* words : values.lists) {
+    for (std::string& word : *words) hidden.Show(word);
+  }
+}
+
+Result<Flags> FlagsOf(Tree& tree, const OpaqueWords& hidden) {
+  const std::vector<CLI::App*> chosen = tree.program.get_subcommands();
+  Flags& flags = tree.flags;
+  ShowAll(hidden, tree.values);
+  if (tree.version) {
+    flags.command = Command::kVersion;
+  } else if (chosen.empty()) {
+    flags.help = ProgramHelp(TableOf(tree.program));
+    flags.help_asked = false;
+  } else {
+    constexpr std::pair<std::string_view, Command> kNamed[] = {
+        {"call", Command::kCall}, {"list", Command::kList}, {"describe", Command::kDescribe}};
+    for (const auto& [name, command] : kNamed) {
+      if (chosen.front()->get_name() == name) flags.command = command;
+    }
+  }
+  return std::move(flags);
+}
+
+bool IsCommand(const CLI::App& program, const std::string& word) {
+  const std::vector<const CLI::App*> commands = Commands(program);
+  return std::any_of(commands.begin(), commands.end(),
+                     [&](const CLI::App* app) { return app->get_name() == word; });
+}
+
+}  // namespace
+
+std::vector<CommandRow> CommandTable() {
+  return TableOf(Tree().program);
+}
+
+Result<Flags> ParseCommandLine(std::span<const std::string> words) {
+  Tree tree;
+  std::vector<std::string> typed(words.begin(), words.end());
+  // "rpcctl help call", as git and kubectl have it.
+  if (!typed.empty() && typed[0] == "help") {
+    typed.erase(typed.begin());
+    typed.emplace_back("--help");
+  }
+  OpaqueWords hidden;
+  std::vector<std::string> seen =
+      hidden.Hide(typed, [&](std::string_view name) { return TakesValue(tree.program, name); });
+  if (!seen.empty() && seen[0][0] != '-' && !IsCommand(tree.program, seen[0])) {
+    return UnknownCommand(tree.program, seen[0]);
+  }
+  std::reverse(seen.begin(), seen.end());  // CLI11 takes its words from the back
+  try {
+    tree.program.parse(std::move(seen));
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = tree.program.get_subcommands();
+    tree.flags.help =
+        chosen.empty() ? ProgramHelp(TableOf(tree.program)) : CommandHelp(RowOf(*chosen.front()));
+    return std::move(tree.flags);
+  } catch (const CLI::ParseError& error) {
+    return Refused(tree, error);
+  }
+  return FlagsOf(tree, hidden);
+}
+
+}  // namespace rpcctl

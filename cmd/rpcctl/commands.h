@@ -1,0 +1,26 @@
+// The commands of the program, one function each; each stands in a file of its own.
+#pragma once
+
+#include <optional>
+
+#include "base/duration.h"
+#include "base/result.h"
+#include "cmd/rpcctl/flags.h"
+#include "cmd/rpcctl/surroundings.h"
+#include "render/error_report.h"
+
+namespace rpcctl {
+
+// How a command ended, when nothing prevented it from doing its work.
+struct Ending {
+  std::optional<FailedCall> failed;  // its call ended with a status other than OK
+  int signal = 0;                    // it was interrupted by this signal
+};
+
+// Each takes all flags, checks its own, does its work and returns how it ended; none prints an error or
+// decides an exit code. `began` is when the program began.
+Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoint began);
+Result<Ending> RunListCommand(const Flags& flags, Surroundings& around, TimePoint began);
+Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, TimePoint began);
+
+}  // namespace rpcctl

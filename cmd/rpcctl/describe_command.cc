@@ -1,0 +1,71 @@
+#include <fmt/format.h>
+#include <google/protobuf/descriptor.h>
+
+#include "base/safe_text.h"
+#include "cmd/rpcctl/client.h"
+#include "cmd/rpcctl/commands.h"
+#include "render/proto_colour.h"
+#include "schema/outline.h"
+
+namespace rpcctl {
+namespace {
+
+// What a heading calls the symbol, and the file that declares it.
+std::pair<std::string_view, const google::protobuf::FileDescriptor*> KindAndFile(const Symbol& symbol) {
+  if (symbol.service != nullptr) return {"service", symbol.service->file()};
+  if (symbol.method != nullptr) return {"method", symbol.method->service()->file()};
+  if (symbol.message != nullptr) return {"message", symbol.message->file()};
+  if (symbol.field != nullptr)
+    return {symbol.field->is_extension() ? "extension" : "field", symbol.field->file()};
+  if (symbol.oneof != nullptr) return {"oneof", symbol.oneof->containing_type()->file()};
+  if (symbol.enumeration != nullptr) return {"enum", symbol.enumeration->file()};
+  return {"enum value", symbol.enum_value->type()->file()};
+}
+
+std::string Heading(const Symbol& symbol) {
+  const auto [kind, file] = KindAndFile(symbol);
+  return fmt::format("// {} {}, in {}\n", kind, symbol.FullName(), SafeText(file->name()));
+}
+
+Result<std::vector<Symbol>> SymbolsToDescribe(Schema& schema, std::vector<std::string> names) {
+  if (names.empty()) {
+    Result<std::vector<std::string>> services = schema.ServiceNames();
+    if (!services) return services.error();
+    names = std::move(*services);
+  }
+  std::vector<Symbol> symbols;
+  for (const std::string& name : names) {
+    Result<Symbol> symbol = schema.FindSymbol(name);
+    if (!symbol) return symbol.error();
+    symbols.push_back(*symbol);
+  }
+  return symbols;
+}
+
+std::string Shown(const std::string& text, Colour colour) {
+  if (colour == Colour::kOff) return text;
+  std::string coloured;
+  AppendColouredProto(text, coloured);
+  return coloured;
+}
+
+}  // namespace
+
+Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, TimePoint began) {
+  Result<ConnectionPlan> plan = MakeConnectionPlan(flags.connection, around, began);
+  if (!plan) return plan.error();
+  Result<Client> client = MakeClient(*plan, 0, -1);
+  if (!client) return client.error();
+  Result<std::vector<Symbol>> symbols = SymbolsToDescribe(*client->schema, flags.describe.symbols);
+  if (!symbols) return symbols.error();
+  std::string text;
+  for (const Symbol& symbol : *symbols) {
+    if (!text.empty()) text += '\n';
+    text += Heading(symbol) + Outline(symbol);
+  }
+  if (Result<void> written = around.out.Write(Shown(text, plan->out_colour)); !written)
+    return written.error();
+  return Ending{};
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,16 @@
+// The details that a failed call carries, as lines for people.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/schema.h"
+
+namespace rpcctl {
+
+// One line for each detail of a serialized google.rpc.Status: its type, then its content as JSON; base64
+// where the type is not known or the content does not parse. Every line is safe to show.
+std::vector<std::string> DescribeErrorDetails(std::string_view status_bytes, Schema& schema);
+
+}  // namespace rpcctl

@@ -1,0 +1,55 @@
+// What was typed: every option and word of a command line as text, nothing checked yet.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rpcctl {
+
+// Options of every command that connects.
+struct ConnectionFlags {
+  std::optional<std::string> target;
+  bool plaintext = false;
+  bool allow_plaintext_credentials = false;
+  std::vector<std::string> protos;
+  std::vector<std::string> proto_paths;
+  std::vector<std::string> headers;
+  std::optional<std::string> timeout;
+  std::optional<std::string> connect_timeout;
+  int verbosity = 0;
+  std::string colour = "auto";
+};
+
+struct CallFlags {
+  std::string method;
+  std::vector<std::string> words;
+  std::vector<std::string> data;
+  std::optional<std::string> output;
+  std::optional<std::string> format;
+  std::optional<std::string> limit;
+  std::optional<std::string> max_message_size;
+  bool dry_run = false;
+};
+
+struct ListFlags {
+  std::optional<std::string> service;
+};
+
+struct DescribeFlags {
+  std::vector<std::string> symbols;
+};
+
+enum class Command { kHelp, kVersion, kCall, kList, kDescribe };
+
+struct Flags {
+  Command command = Command::kHelp;
+  std::string help;        // the text to show, with kHelp
+  bool help_asked = true;  // false when the help answers a command line without a command
+  ConnectionFlags connection;
+  CallFlags call;
+  ListFlags list;
+  DescribeFlags describe;
+};
+
+}  // namespace rpcctl

@@ -1,0 +1,30 @@
+// Turns the signals that ask a program to end into something a loop can wait for.
+#pragma once
+
+#include <csignal>
+
+namespace rpcctl {
+
+// While it lives, SIGINT, SIGTERM, SIGHUP and SIGQUIT make descriptor() readable instead of ending the
+// process; a second one ends it at once. A signal that was ignored when the process started stays ignored
+// (nohup). One at a time in a process.
+class Interrupt final {
+ public:
+  Interrupt();
+  ~Interrupt();
+  Interrupt(const Interrupt&) = delete;
+  Interrupt& operator=(const Interrupt&) = delete;
+
+  // Readable once a signal has come; -1 when the system had no descriptor left.
+  int descriptor() const;
+  // The signal that has come; 0 for none.
+  static int Signal();
+
+ private:
+  struct sigaction before_[4];
+};
+
+// Lets the process die of `signal`, as its parent expects of one that was interrupted. Does not return.
+[[noreturn]] void DieOfSignal(int signal);
+
+}  // namespace rpcctl

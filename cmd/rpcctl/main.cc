@@ -1,0 +1,45 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "base/output.h"
+#include "cmd/rpcctl/app.h"
+#include "cmd/rpcctl/interrupt.h"
+
+namespace {
+
+// A socket must never land on 0, 1 or 2 because the caller closed them: what is written there would go to the
+// server. A closed standard input reads as empty, a closed output refuses what is written. It runs before the
+// static initialisers of the libraries, because gRPC's opens a descriptor of its own.
+__attribute__((constructor(101))) void OpenStandardDescriptors() {
+  for (int descriptor = 0; descriptor <= 2; ++descriptor) {
+    if (fcntl(descriptor, F_GETFD) >= 0) continue;
+    // The lowest free number is this one. What is open for reading refuses writes with EBADF, as if it were
+    // closed.
+    [[maybe_unused]] const int opened = open("/dev/null", O_RDONLY);
+  }
+}
+
+std::optional<std::string> EnvironmentVariable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto interrupted = [] { return rpcctl::Interrupt::Signal() != 0; };
+  rpcctl::DescriptorOutput out(STDOUT_FILENO, "standard output", interrupted);
+  rpcctl::DescriptorOutput err(STDERR_FILENO, "standard error", interrupted);
+  rpcctl::Surroundings around{
+      STDIN_FILENO, out, err, isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1, EnvironmentVariable};
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const rpcctl::RunResult result = rpcctl::Run(words, around);
+  if (result.signal != 0) rpcctl::DieOfSignal(result.signal);
+  // Everything is flushed; the orderly shutdown of the gRPC library would cost a millisecond and change
+  // nothing.
+  _exit(result.exit_code);
+}

@@ -1,0 +1,29 @@
+// What a run of the program has around it: its streams, its terminal and its environment.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/output.h"
+
+namespace rpcctl {
+
+// Built by main (or a test) and handed down; nothing below reaches for a global. Everything is borrowed.
+struct Surroundings {
+  int standard_input = 0;
+  Output& out;
+  Output& err;
+  bool out_is_terminal = false;
+  bool err_is_terminal = false;
+  // The value of an environment variable; nullopt when it is not set.
+  std::function<std::optional<std::string>(const std::string& name)> environment;
+};
+
+// How a run ended: by an exit code, or by a signal that the process is to die of (0 for none).
+struct RunResult {
+  int exit_code = 0;
+  int signal = 0;
+};
+
+}  // namespace rpcctl

@@ -1,0 +1,14 @@
+// Which program this is, and what it is built from.
+#pragma once
+
+#include <string>
+
+namespace rpcctl {
+
+// What servers are told: "rpcctl/0.1.0".
+std::string UserAgent();
+
+// The program's version and those of the libraries it is linked with, a line each.
+std::string VersionText();
+
+}  // namespace rpcctl

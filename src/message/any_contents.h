@@ -1,0 +1,58 @@
+// The messages inside the google.protobuf.Any fields that items reach into, while the items are laid.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace google::protobuf {
+class Descriptor;
+class DynamicMessageFactory;
+class Message;
+}  // namespace google::protobuf
+
+namespace rpcctl {
+
+// The message type with a full name; null where there is none.
+using TypeFinder = std::function<const google::protobuf::Descriptor*(std::string_view full_name)>;
+
+// Holds each Any unpacked from the first item that looks inside until Pack. Errors are kInput without saying
+// where.
+class AnyContents final {
+ public:
+  // Borrows both for life; the content's messages are made by `factory`.
+  AnyContents(google::protobuf::DynamicMessageFactory& factory, const TypeFinder& find_type);
+  ~AnyContents();
+
+  // Gives `any` the type called `name`: "pkg.T", or a whole URL, "example.com/pkg.T". What it held stays if
+  // it was of that type.
+  Result<void> SetType(google::protobuf::Message& any, std::string_view name);
+
+  // The message inside `any`, of the type that SetType or its own data gave it; an error when neither did.
+  Result<google::protobuf::Message*> Open(google::protobuf::Message& any);
+
+  // Puts the contents back where they belong. To be called once, last. An unset required field is an error.
+  Result<void> Pack();
+
+ private:
+  struct Content {
+    google::protobuf::Message* any = nullptr;  // borrowed
+    std::string type_url;
+    std::unique_ptr<google::protobuf::Message> message;
+  };
+
+  Result<google::protobuf::Message*> Unpack(google::protobuf::Message& any, std::string_view type_url,
+                                            std::string_view bytes);
+  Result<std::unique_ptr<google::protobuf::Message>> NewMessage(std::string_view type_name);
+
+  google::protobuf::DynamicMessageFactory& factory_;
+  const TypeFinder& find_type_;
+  std::vector<Content> contents_;  // an outer one before those inside it
+};
+
+}  // namespace rpcctl

@@ -1,0 +1,34 @@
+// A place in messages of a type, as a person names it: "location.latitude", "tags[0].name", "labels.env".
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace google::protobuf {
+class Descriptor;
+class DescriptorPool;
+class FieldDescriptor;
+}  // namespace google::protobuf
+
+namespace rpcctl {
+
+// One field on the way, and which element or map value of it; without either the whole field.
+struct FormatStep {
+  enum class Choice { kWhole, kElement, kMapValue };
+  const google::protobuf::FieldDescriptor* field;
+  Choice choice = Choice::kWhole;
+  int index = 0;         // with kElement
+  std::string key = {};  // with kMapValue, as MapKeyText has it
+};
+
+// Fields by their name in the file or in JSON, an extension as "[pkg.ext]", an element as "tags.0" or
+// "tags[0]", a map value as "labels.env" or "labels[a.b]". Never empty. Errors are kUsage, without saying
+// which option it was: a path that `type` does not have, with the nearest names as the hint.
+Result<std::vector<FormatStep>> ParseFormatPath(std::string_view path,
+                                                const google::protobuf::Descriptor& type,
+                                                const google::protobuf::DescriptorPool& pool);
+
+}  // namespace rpcctl

@@ -1,0 +1,169 @@
+#include "message/json_form.h"
+
+#include <fmt/format.h>
+#include <google/protobuf/descriptor.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <iterator>
+#include <span>
+
+#include "base/safe_text.h"
+
+namespace rpcctl {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+
+struct FieldShape {
+  FieldDescriptor::CppType type;
+  bool repeated = false;
+};
+
+constexpr FieldShape kInt64{FieldDescriptor::CPPTYPE_INT64};
+constexpr FieldShape kInt32{FieldDescriptor::CPPTYPE_INT32};
+constexpr FieldShape kUint64{FieldDescriptor::CPPTYPE_UINT64};
+constexpr FieldShape kUint32{FieldDescriptor::CPPTYPE_UINT32};
+constexpr FieldShape kDouble{FieldDescriptor::CPPTYPE_DOUBLE};
+constexpr FieldShape kFloat{FieldDescriptor::CPPTYPE_FLOAT};
+constexpr FieldShape kBool{FieldDescriptor::CPPTYPE_BOOL};
+constexpr FieldShape kEnum{FieldDescriptor::CPPTYPE_ENUM};
+constexpr FieldShape kString{FieldDescriptor::CPPTYPE_STRING};  // bytes too
+constexpr FieldShape kMessage{FieldDescriptor::CPPTYPE_MESSAGE};
+constexpr FieldShape kStrings{FieldDescriptor::CPPTYPE_STRING, true};
+constexpr FieldShape kMessages{FieldDescriptor::CPPTYPE_MESSAGE, true};  // maps too
+
+constexpr FieldShape kTime[] = {kInt64, kInt32};
+constexpr FieldShape kMask[] = {kStrings};
+constexpr FieldShape kAnyFields[] = {kString, kString};
+constexpr FieldShape kList[] = {kMessages};
+constexpr FieldShape kValueFields[] = {kEnum, kDouble, kString, kBool, kMessage, kMessage};
+
+struct WellKnownType {
+  std::string_view name;  // behind "google.protobuf."
+  JsonForm form;
+  std::span<const FieldShape> fields;  // numbered 1, 2, 3, ...
+};
+
+constexpr WellKnownType kWellKnownTypes[] = {
+    {"Timestamp", JsonForm::kTimestamp, kTime},
+    {"Duration", JsonForm::kDuration, kTime},
+    {"FieldMask", JsonForm::kFieldMask, kMask},
+    {"Struct", JsonForm::kStruct, kList},
+    {"Value", JsonForm::kValue, kValueFields},
+    {"ListValue", JsonForm::kListValue, kList},
+    {"Any", JsonForm::kAny, kAnyFields},
+    {"DoubleValue", JsonForm::kWrapper, {&kDouble, 1}},
+    {"FloatValue", JsonForm::kWrapper, {&kFloat, 1}},
+    {"Int64Value", JsonForm::kWrapper, {&kInt64, 1}},
+    {"UInt64Value", JsonForm::kWrapper, {&kUint64, 1}},
+    {"Int32Value", JsonForm::kWrapper, {&kInt32, 1}},
+    {"UInt32Value", JsonForm::kWrapper, {&kUint32, 1}},
+    {"BoolValue", JsonForm::kWrapper, {&kBool, 1}},
+    {"StringValue", JsonForm::kWrapper, {&kString, 1}},
+    {"BytesValue", JsonForm::kWrapper, {&kString, 1}},
+};
+
+bool HasFields(const Descriptor& type, std::span<const FieldShape> shapes) {
+  if (type.field_count() != static_cast<int>(shapes.size())) return false;
+  int number = 0;
+  for (const FieldShape& shape : shapes) {
+    const FieldDescriptor* field = type.FindFieldByNumber(++number);
+    if (field == nullptr || field->cpp_type() != shape.type || field->is_repeated() != shape.repeated)
+      return false;
+  }
+  return true;
+}
+
+constexpr int64_t kFirstTimestamp = -62'135'596'800;  // 0001-01-01T00:00:00Z
+constexpr int64_t kLastTimestamp = 253'402'300'799;   // 9999-12-31T23:59:59Z
+constexpr int64_t kLongestDuration = 315'576'000'000;
+constexpr int32_t kNanosPerSecond = 1'000'000'000;
+
+// The digits behind a second's point, in groups of three; none when `nanos` (0 to 999999999) is 0.
+void AppendFraction(int32_t nanos, std::string& out) {
+  const auto end = std::back_inserter(out);
+  if (nanos == 0) return;
+  if (nanos % 1'000'000 == 0) {
+    fmt::format_to(end, ".{:03}", nanos / 1'000'000);
+  } else if (nanos % 1'000 == 0) {
+    fmt::format_to(end, ".{:06}", nanos / 1'000);
+  } else {
+    fmt::format_to(end, ".{:09}", nanos);
+  }
+}
+
+bool IsLower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+
+// Only such a path is the same after a way to lowerCamelCase and back.
+bool SurvivesCamelCase(std::string_view path) {
+  for (size_t i = 0; i < path.size(); ++i) {
+    if ((path[i] >= 'A' && path[i] <= 'Z') || path[i] == ',') return false;
+    if (path[i] == '_' && (i + 1 == path.size() || !IsLower(path[i + 1]))) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+JsonForm JsonFormOf(const Descriptor& type) {
+  constexpr std::string_view kPackage = "google.protobuf.";
+  std::string_view name = type.full_name();
+  if (!name.starts_with(kPackage)) return JsonForm::kObject;
+  name.remove_prefix(kPackage.size());
+  for (const WellKnownType& known : kWellKnownTypes) {
+    if (known.name == name) return HasFields(type, known.fields) ? known.form : JsonForm::kObject;
+  }
+  return JsonForm::kObject;
+}
+
+MaybeFault AppendTimestamp(int64_t seconds, int32_t nanos, std::string& out) {
+  if (seconds < kFirstTimestamp || seconds > kLastTimestamp || nanos < 0 || nanos >= kNanosPerSecond) {
+    return MessageFault{
+        fmt::format("a Timestamp of {} s and {} ns, out of the years 1 to 9999,", seconds, nanos)};
+  }
+  const std::chrono::sys_seconds time{std::chrono::seconds(seconds)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{time - day};
+  fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+                 static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                 static_cast<unsigned>(date.day()), clock.hours().count(), clock.minutes().count(),
+                 clock.seconds().count());
+  AppendFraction(nanos, out);
+  out += 'Z';
+  return std::nullopt;
+}
+
+MaybeFault AppendDuration(int64_t seconds, int32_t nanos, std::string& out) {
+  const bool in_range = seconds >= -kLongestDuration && seconds <= kLongestDuration &&
+                        nanos > -kNanosPerSecond && nanos < kNanosPerSecond;
+  const bool one_sign = (seconds >= 0 && nanos >= 0) || (seconds <= 0 && nanos <= 0);
+  if (!in_range || !one_sign) {
+    return MessageFault{fmt::format("a Duration of {} s and {} ns, {},", seconds, nanos,
+                                    in_range ? "of unlike signs" : "out of 10000 years")};
+  }
+  if (seconds < 0 || nanos < 0) out += '-';
+  fmt::format_to(std::back_inserter(out), "{}", std::abs(seconds));
+  AppendFraction(std::abs(nanos), out);
+  out += 's';
+  return std::nullopt;
+}
+
+MaybeFault AppendMaskPath(std::string_view path, std::string& out) {
+  if (!SurvivesCamelCase(path)) {
+    return MessageFault{"a FieldMask path '" + SafeExcerpt(path, 60) +
+                        "', which has no lowerCamelCase form,"};
+  }
+  bool capital = false;
+  for (const char c : path) {
+    if (c != '_') out += capital ? static_cast<char>(c - 'a' + 'A') : c;
+    capital = c == '_';
+  }
+  return std::nullopt;
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,261 @@
+#include "message/json_input_type.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/descriptor.pb.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace rpcctl {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::DescriptorPool;
+using google::protobuf::EnumDescriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::FileDescriptor;
+
+static_assert(static_cast<int>(ValueKind::kDouble) == FieldDescriptor::TYPE_DOUBLE);
+static_assert(static_cast<int>(ValueKind::kSint64) == FieldDescriptor::TYPE_SINT64);
+static_assert(static_cast<int>(ValueKind::kSint64) == FieldDescriptor::MAX_TYPE);
+
+constexpr WireType kWireTypes[] = {
+    WireType::kVarint,      // there is no type 0
+    WireType::kFixed64,     // double
+    WireType::kFixed32,     // float
+    WireType::kVarint,      // int64
+    WireType::kVarint,      // uint64
+    WireType::kVarint,      // int32
+    WireType::kFixed64,     // fixed64
+    WireType::kFixed32,     // fixed32
+    WireType::kVarint,      // bool
+    WireType::kBytes,       // string
+    WireType::kStartGroup,  // group
+    WireType::kBytes,       // message
+    WireType::kBytes,       // bytes
+    WireType::kVarint,      // uint32
+    WireType::kVarint,      // enum
+    WireType::kFixed32,     // sfixed32
+    WireType::kFixed64,     // sfixed64
+    WireType::kVarint,      // sint32
+    WireType::kVarint,      // sint64
+};
+static_assert(std::size(kWireTypes) == FieldDescriptor::MAX_TYPE + 1);
+
+struct WellKnown {
+  std::string_view name;  // in google.protobuf
+  InputForm form;
+  ValueKind wrapped = ValueKind::kMessage;
+};
+
+constexpr WellKnown kWellKnown[] = {
+    {"Any", InputForm::kAny},
+    {"Timestamp", InputForm::kTimestamp},
+    {"Duration", InputForm::kDuration},
+    {"FieldMask", InputForm::kFieldMask},
+    {"Struct", InputForm::kStruct},
+    {"Value", InputForm::kValue},
+    {"ListValue", InputForm::kListValue},
+    {"DoubleValue", InputForm::kWrapper, ValueKind::kDouble},
+    {"FloatValue", InputForm::kWrapper, ValueKind::kFloat},
+    {"Int64Value", InputForm::kWrapper, ValueKind::kInt64},
+    {"UInt64Value", InputForm::kWrapper, ValueKind::kUint64},
+    {"Int32Value", InputForm::kWrapper, ValueKind::kInt32},
+    {"UInt32Value", InputForm::kWrapper, ValueKind::kUint32},
+    {"BoolValue", InputForm::kWrapper, ValueKind::kBool},
+    {"StringValue", InputForm::kWrapper, ValueKind::kString},
+    {"BytesValue", InputForm::kWrapper, ValueKind::kBytes},
+};
+
+const WellKnown* FindWellKnown(const Descriptor& descriptor) {
+  constexpr std::string_view kPackage = "google.protobuf.";
+  std::string_view name = descriptor.full_name();
+  if (!name.starts_with(kPackage)) return nullptr;
+  name.remove_prefix(kPackage.size());
+  const auto found = std::find_if(std::begin(kWellKnown), std::end(kWellKnown),
+                                  [&](const WellKnown& known) { return known.name == name; });
+  return found == std::end(kWellKnown) ? nullptr : found;
+}
+
+InputField MakeField(uint32_t number, ValueKind kind) {
+  InputField field;
+  field.kind = kind;
+  field.tag = MakeTag(number, kWireTypes[static_cast<size_t>(kind)]);
+  return field;
+}
+
+bool IsMessageSetItem(const FieldDescriptor& field) {
+  return field.is_extension() && field.type() == FieldDescriptor::TYPE_MESSAGE && !field.is_repeated() &&
+         field.containing_type()->options().message_set_wire_format();
+}
+
+void SetFraming(const FieldDescriptor& descriptor, InputField& field) {
+  const auto number = static_cast<uint32_t>(descriptor.number());
+  if (descriptor.type() == FieldDescriptor::TYPE_GROUP) {
+    field.framing = Framing::kGroup;
+    field.end_tag = MakeTag(number, WireType::kEndGroup);
+  } else if (IsMessageSetItem(descriptor)) {
+    // group 1 { uint32 type_id = 2; bytes message = 3; }
+    field.framing = Framing::kMessageSet;
+    field.tag = MakeTag(1, WireType::kStartGroup);
+    field.tag.AppendVarint(2 << 3 | static_cast<uint64_t>(WireType::kVarint));
+    field.tag.AppendVarint(number);
+    field.tag.AppendVarint(3 << 3 | static_cast<uint64_t>(WireType::kBytes));
+    field.end_tag = MakeTag(1, WireType::kEndGroup);
+  }
+}
+
+Cardinality CardinalityOf(const FieldDescriptor& descriptor) {
+  if (descriptor.is_map()) return Cardinality::kMap;
+  if (descriptor.is_packed()) return Cardinality::kPacked;
+  return descriptor.is_repeated() ? Cardinality::kRepeated : Cardinality::kSingular;
+}
+
+InputField MakeField(const FieldDescriptor& descriptor) {
+  const auto number = static_cast<uint32_t>(descriptor.number());
+  InputField field = MakeField(number, static_cast<ValueKind>(descriptor.type()));
+  field.descriptor = &descriptor;
+  field.cardinality = CardinalityOf(descriptor);
+  if (field.cardinality == Cardinality::kPacked) field.tag = MakeTag(number, WireType::kBytes);
+  field.required = descriptor.is_required();
+  // A map writes key and value of every entry.
+  field.omits_default = !descriptor.has_presence() && !descriptor.is_repeated() &&
+                        !descriptor.containing_type()->options().map_entry();
+  if (const auto* oneof = descriptor.real_containing_oneof()) field.oneof = oneof->index();
+  SetFraming(descriptor, field);
+  return field;
+}
+
+void AddField(const FieldDescriptor& descriptor, InputType& type) {
+  const uint32_t bit = type.BitCount();
+  type.fields.push_back(MakeField(descriptor));
+  type.fields.back().bit = bit;
+  if (type.fields.back().required) ++type.required_count;
+}
+
+void AddName(std::string_view text, uint32_t field, InputType& type) {
+  const auto [entry, is_new] = type.name_index.try_emplace(text, static_cast<uint32_t>(type.names.size()));
+  if (is_new) type.names.push_back({text, field});
+}
+
+// A JSON name comes before a proto name that is spelled alike, since it is what gets printed. Where two
+// fields have one JSON name, it means the one that is declared under it.
+void AddNames(const Descriptor& descriptor, InputType& type) {
+  type.names.push_back({});
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const FieldDescriptor& field = *descriptor.field(i);
+    if (field.json_name() == field.name()) AddName(field.json_name(), static_cast<uint32_t>(i), type);
+  }
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    AddName(descriptor.field(i)->json_name(), static_cast<uint32_t>(i), type);
+  }
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    AddName(descriptor.field(i)->name(), static_cast<uint32_t>(i), type);
+  }
+}
+
+}  // namespace
+
+bool InputEnum::Names(int32_t number) const {
+  return descriptor->FindValueByNumber(number) != nullptr;
+}
+
+InputTypes::InputTypes(const DescriptorPool& pool) : pool_(pool) {
+  dynamic_value_.form = InputForm::kValue;
+  struct_entry_.fields.push_back(MakeField(1, ValueKind::kString));
+  struct_entry_.fields.push_back(MakeField(2, ValueKind::kMessage));
+  struct_entry_.fields.back().type = &dynamic_value_;
+  struct_fields_ = MakeField(1, ValueKind::kMessage);
+  struct_fields_.cardinality = Cardinality::kMap;
+  struct_fields_.type = &struct_entry_;
+  list_values_ = MakeField(1, ValueKind::kMessage);
+  list_values_.cardinality = Cardinality::kRepeated;
+  list_values_.type = &dynamic_value_;
+}
+
+InputType& InputTypes::Of(const Descriptor& descriptor) {
+  std::unique_ptr<InputType>& slot = types_[&descriptor];
+  if (slot != nullptr) return *slot;
+  slot = std::make_unique<InputType>();
+  InputType& type = *slot;
+  type.descriptor = &descriptor;
+  type.has_extensions = descriptor.extension_range_count() > 0;
+  type.oneof_count = static_cast<uint32_t>(descriptor.real_oneof_decl_count());
+  for (int i = 0; i < descriptor.field_count(); ++i) AddField(*descriptor.field(i), type);
+  AddNames(descriptor, type);
+  if (const WellKnown* known = FindWellKnown(descriptor)) {
+    type.form = known->form;
+    if (known->form != InputForm::kWrapper) return type;
+    type.wrapped = std::make_unique<InputField>(MakeField(1, known->wrapped));
+    type.wrapped->omits_default = true;
+  }
+  return type;
+}
+
+InputType& InputTypes::InAny(InputType& type) {
+  // Some print an empty "value" for Empty as well, so both are read.
+  const bool is_empty = type.descriptor->full_name() == "google.protobuf.Empty";
+  if (type.form == InputForm::kObject && !is_empty) return type;
+  if (type.any_holder != nullptr) return *type.any_holder;
+  type.any_holder = std::make_unique<InputType>();
+  InputType& holder = *type.any_holder;
+  holder.descriptor = type.descriptor;
+  InputField& value = holder.fields.emplace_back();
+  value.framing = Framing::kNone;
+  value.type = &type;
+  value.required = !is_empty;
+  holder.required_count = is_empty ? 0 : 1;
+  holder.names.push_back({});
+  AddName("value", 0, holder);
+  return holder;
+}
+
+InputField* InputTypes::Find(InputType& type, std::string_view name, uint32_t& cursor) {
+  InputType::Name& previous = type.names[cursor];
+  if (previous.follower != 0 && type.names[previous.follower].text == name) {
+    cursor = previous.follower;
+    return &type.fields[type.names[cursor].field];
+  }
+  const auto found = type.name_index.find(name);
+  if (found == type.name_index.end()) return FindExtension(type, name);
+  previous.follower = cursor = found->second;
+  return &type.fields[type.names[cursor].field];
+}
+
+InputField* InputTypes::FindExtension(InputType& type, std::string_view name) {
+  if (!type.has_extensions || !name.starts_with('[') || !name.ends_with(']')) return nullptr;
+  const std::string printable(name.substr(1, name.size() - 2));
+  const FieldDescriptor* extension = pool_.FindExtensionByPrintableName(type.descriptor, printable);
+  if (extension == nullptr) return nullptr;
+  for (InputField& field : type.fields) {
+    if (field.descriptor == extension) return &field;  // met before under its other name
+  }
+  AddField(*extension, type);
+  AddName(extension_names_.emplace_back(name), static_cast<uint32_t>(type.fields.size() - 1), type);
+  return &type.fields.back();
+}
+
+InputType* InputTypes::FindByName(std::string_view full_name) {
+  const Descriptor* descriptor = pool_.FindMessageTypeByName(std::string(full_name));
+  return descriptor == nullptr ? nullptr : &Of(*descriptor);
+}
+
+InputType& InputTypes::Compile(const InputField& field) {
+  return Of(*field.descriptor->message_type());
+}
+
+const InputEnum& InputTypes::CompileEnum(const InputField& field) {
+  const EnumDescriptor& descriptor = *field.descriptor->enum_type();
+  std::unique_ptr<InputEnum>& slot = enums_[&descriptor];
+  if (slot != nullptr) return *slot;
+  slot = std::make_unique<InputEnum>();
+  slot->descriptor = &descriptor;
+  slot->closed = descriptor.file()->syntax() == FileDescriptor::SYNTAX_PROTO2;
+  slot->null_value = descriptor.full_name() == "google.protobuf.NullValue";
+  for (int i = 0; i < descriptor.value_count(); ++i) {
+    slot->numbers.try_emplace(descriptor.value(i)->name(), descriptor.value(i)->number());
+  }
+  return *slot;
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,172 @@
+// Message types compiled for the reading of JSON: what a name leads to, what its value is and how it is
+// framed.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "message/wire_writer.h"
+
+namespace google::protobuf {
+class Descriptor;
+class DescriptorPool;
+class EnumDescriptor;
+class FieldDescriptor;
+}  // namespace google::protobuf
+
+namespace rpcctl {
+
+// The numbers are those of FieldDescriptor::Type.
+enum class ValueKind : uint8_t {
+  kDouble = 1,
+  kFloat,
+  kInt64,
+  kUint64,
+  kInt32,
+  kFixed64,
+  kFixed32,
+  kBool,
+  kString,
+  kGroup,
+  kMessage,
+  kBytes,
+  kUint32,
+  kEnum,
+  kSfixed32,
+  kSfixed64,
+  kSint32,
+  kSint64,
+};
+
+// How JSON writes a message.
+enum class InputForm : uint8_t {
+  kObject,  // by its fields
+  kAny,
+  kTimestamp,
+  kDuration,
+  kFieldMask,
+  kWrapper,  // as the one value in it
+  kValue,
+  kStruct,
+  kListValue,
+};
+
+enum class Cardinality : uint8_t { kSingular, kRepeated, kPacked, kMap };
+
+// What stands around the bytes of a message that is a field's value.
+enum class Framing : uint8_t {
+  kLength,
+  kGroup,       // a tag on either side
+  kMessageSet,  // an item of a proto2 message set
+  kNone,        // the whole of a message, or of an Any
+};
+
+struct InputEnum {
+  const google::protobuf::EnumDescriptor* descriptor = nullptr;
+  bool closed = false;                                    // takes only the numbers it names
+  bool null_value = false;                                // google.protobuf.NullValue
+  std::unordered_map<std::string_view, int32_t> numbers;  // by name
+
+  bool Takes(int32_t number) const { return !closed || Names(number); }
+
+ private:
+  bool Names(int32_t number) const;
+};
+
+struct InputType;
+
+struct InputField {
+  const google::protobuf::FieldDescriptor* descriptor = nullptr;  // none for what JSON only implies
+  ValueKind kind = ValueKind::kMessage;
+  Cardinality cardinality = Cardinality::kSingular;
+  Framing framing = Framing::kLength;
+  bool required = false;
+  bool omits_default = false;  // has no presence: a zero is not written
+  uint32_t bit = 0;            // its own among the bits of its type
+  int32_t oneof = -1;          // the bit of its oneof; -1 without one
+  WireTag tag;                 // of one element; of the whole where it is packed
+  WireTag end_tag;             // what ends a group or an item of a message set
+  // For messages, groups and maps (the type of the entry), and for enums: set when InputTypes first led
+  // there.
+  InputType* type = nullptr;
+  const InputEnum* enumeration = nullptr;
+};
+
+struct InputType {
+  const google::protobuf::Descriptor* descriptor = nullptr;
+  InputForm form = InputForm::kObject;
+  bool has_extensions = false;
+  uint32_t oneof_count = 0;  // their bits come before those of the fields
+  uint32_t required_count = 0;
+  std::deque<InputField>
+      fields;  // in declared order, then the extensions that were met; addresses are stable
+  std::unique_ptr<InputField> wrapped;    // kWrapper: what is in it
+  std::unique_ptr<InputType> any_holder;  // how an Any holds it when it has a form of its own
+
+  // A name in JSON. Documents of one source name their fields in one order, so each name remembers which one
+  // came next.
+  struct Name {
+    std::string_view text;
+    uint32_t field = 0;
+    uint32_t follower = 0;
+  };
+  std::vector<Name> names;  // the first is empty: the place before all names
+  std::unordered_map<std::string_view, uint32_t> name_index;
+
+  uint32_t BitCount() const { return oneof_count + static_cast<uint32_t>(fields.size()); }
+};
+
+// Compiles types when they are first met and keeps them. Not for several threads at once.
+class InputTypes {
+ public:
+  // Borrows `pool`, where extensions and the types of Any are looked up, and the types that it is asked for.
+  explicit InputTypes(const google::protobuf::DescriptorPool& pool);
+  InputTypes(const InputTypes&) = delete;  // fields point at the types
+  InputTypes& operator=(const InputTypes&) = delete;
+
+  InputType& Of(const google::protobuf::Descriptor& descriptor);
+  // The type of `field`'s messages.
+  InputType& Of(InputField& field) {
+    return field.type != nullptr ? *field.type : *(field.type = &Compile(field));
+  }
+  // The enum of `field`'s values.
+  const InputEnum& EnumOf(InputField& field) {
+    return field.enumeration != nullptr ? *field.enumeration : *(field.enumeration = &CompileEnum(field));
+  }
+
+  // The field that `name` (JSON name, proto name or "[pkg.extension]") leads to; nullptr when there is none.
+  // `cursor` is the place of the name before, 0 at the beginning of an object.
+  InputField* Find(InputType& type, std::string_view name, uint32_t& cursor);
+
+  // The members of an object that stands for a `type` packed into an Any: its own fields, or a "value" when
+  // it has a form of its own.
+  InputType& InAny(InputType& type);
+
+  // The map in every google.protobuf.Struct, and the elements of every ListValue.
+  InputField& struct_fields() { return struct_fields_; }
+  InputField& list_values() { return list_values_; }
+
+  // The message type called `full_name`, in the pool; nullptr when there is none.
+  InputType* FindByName(std::string_view full_name);
+
+ private:
+  InputType& Compile(const InputField& field);
+  const InputEnum& CompileEnum(const InputField& field);
+  InputField* FindExtension(InputType& type, std::string_view name);
+
+  const google::protobuf::DescriptorPool& pool_;
+  std::unordered_map<const google::protobuf::Descriptor*, std::unique_ptr<InputType>> types_;
+  std::unordered_map<const google::protobuf::EnumDescriptor*, std::unique_ptr<InputEnum>> enums_;
+  std::deque<std::string> extension_names_;  // what Name::text of extensions views
+  InputType dynamic_value_;                  // google.protobuf.Value, inside Struct and ListValue
+  InputType struct_entry_;
+  InputField struct_fields_;
+  InputField list_values_;
+};
+
+}  // namespace rpcctl

@@ -1,0 +1,17 @@
+// Numbers as JSON writes them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace rpcctl {
+
+// Appends the shortest digits that read back as the same value: "1", "0.1", "1e+20", "-0". A value that JSON
+// has no number for is appended as the word ProtoJSON puts in quotes: NaN, Infinity, -Infinity.
+void AppendNumber(double value, std::string& out);
+void AppendNumber(float value, std::string& out);
+
+void AppendNumber(int64_t value, std::string& out);
+void AppendNumber(uint64_t value, std::string& out);
+
+}  // namespace rpcctl

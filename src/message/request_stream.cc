@@ -1,0 +1,204 @@
+#include "message/request_stream.h"
+
+#include <fmt/format.h>
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/dynamic_message.h>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "message/byte_source.h"
+#include "message/documents.h"
+#include "message/input_error.h"
+#include "message/item_files.h"
+#include "message/json_reader.h"
+#include "message/required_fields.h"
+#include "message/wire.h"
+
+namespace rpcctl {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::Message;
+
+// A group whose words have been checked.
+struct Group {
+  std::vector<DataSource> data;
+  std::vector<Item> items;  // files loaded
+  std::string wire;         // the one message, where there is no data
+};
+
+// The source that documents are being taken from.
+struct OpenSource {
+  ByteSource bytes;
+  DocumentSplitter splitter = DocumentSplitter();
+  bool ended = false;
+  bool is_empty = true;  // no document so far
+};
+
+}  // namespace
+
+class RequestStream::Reader final {
+ public:
+  Reader(const Descriptor& type, RequestOptions options)
+      : standard_input_(options.standard_input),
+        type_(type),
+        complete_json_(type, {options.build.json.allow_unknown, false}),
+        partial_json_(type, {options.build.json.allow_unknown, true}),
+        builder_(std::move(options.build)),
+        message_(factory_.GetPrototype(&type)->New()) {}
+
+  Result<void> Prepare(RequestPlan plan) {
+    for (RequestGroup& words : plan.groups) {
+      Result<std::vector<Item>> items = LoadItemFiles(std::move(words.items));
+      if (!items) return items.error();
+      groups_.push_back({std::move(words.data), std::move(*items), ""});
+      Result<void> prepared = Prepare(groups_.back());
+      if (!prepared) return prepared;
+    }
+    return {};
+  }
+
+  Result<Step> Next(std::string& wire) {
+    if (failure_) return *failure_;
+    Result<Step> step = NextMessage(wire);
+    if (!step) failure_ = step.error();
+    if (step && *step == Step::kMessage) ++count_;
+    return step;
+  }
+
+  int descriptor() const { return open_ ? open_->bytes.descriptor() : -1; }
+  size_t count() const { return count_; }
+
+ private:
+  Result<void> Prepare(Group& group) {
+    if (group.data.empty()) return LayItems(group.items, group.wire);
+    for (const DataSource& source : group.data) {
+      Result<void> checked = ByteSource::Check(source);
+      if (!checked) return checked;
+    }
+    return builder_.Check(group.items, type_);
+  }
+
+  Result<Step> NextMessage(std::string& wire) {
+    for (; group_ < groups_.size(); ++group_, source_ = 0) {
+      Group& group = groups_[group_];
+      if (group.data.empty()) {
+        wire = std::move(group.wire);
+        ++group_;
+        return Step::kMessage;
+      }
+      Result<Step> step = NextOfGroup(group, wire);
+      if (!step || *step != Step::kEnd) return step;
+    }
+    return Step::kEnd;
+  }
+
+  Result<Step> NextOfGroup(const Group& group, std::string& wire) {
+    for (; source_ < group.data.size(); ++source_) {
+      const DataSource& source = group.data[source_];
+      if (!open_) {
+        Result<ByteSource> bytes = ByteSource::Open(source, standard_input_);
+        if (!bytes) return bytes.error();
+        open_.emplace(OpenSource{std::move(*bytes)});
+      }
+      Result<Step> step = NextOfSource(group, source, wire);
+      if (!step || *step != Step::kEnd) return step;
+      open_.reset();
+    }
+    return Step::kEnd;
+  }
+
+  Result<Step> NextOfSource(const Group& group, const DataSource& source, std::string& wire) {
+    for (;;) {
+      Result<std::optional<Document>> document = open_->splitter.Next();
+      if (!document) return InDocument(documents_ + 1, source, document.error());
+      if (*document) return TakeDocument(group, source, **document, wire);
+      // An empty -d '' is one empty message, an empty file none.
+      const bool is_empty_text = open_->is_empty && source.kind == SourceKind::kText;
+      if (open_->ended && is_empty_text) return TakeDocument(group, source, {.text = "{}"}, wire);
+      if (open_->ended) return Step::kEnd;
+      const Result<Arrival> arrival = open_->bytes.Read(chunk_);
+      if (!arrival) return arrival.error();
+      if (*arrival == Arrival::kWaiting) return Step::kWaiting;
+      if (*arrival == Arrival::kBytes) open_->splitter.Feed(chunk_);
+      if (*arrival == Arrival::kEnd) open_->splitter.Finish();
+      open_->ended = *arrival == Arrival::kEnd;
+    }
+  }
+
+  Result<Step> TakeDocument(const Group& group, const DataSource& source, const Document& document,
+                            std::string& wire) {
+    ++documents_;
+    open_->is_empty = false;
+    wire.clear();
+    const bool is_partial = !group.items.empty();
+    JsonReader& json = is_partial ? partial_json_ : complete_json_;
+    Result<void> built = json.Read(document.text, wire, {document.line, document.column});
+    if (built && is_partial) built = LayItems(group.items, wire);
+    if (!built) return InDocument(documents_, source, built.error());
+    return Step::kMessage;
+  }
+
+  // Lays `items` over the message in `wire`.
+  Result<void> LayItems(const std::vector<Item>& items, std::string& wire) {
+    message_->Clear();
+    if (!MergeWire(wire, *message_)) {
+      return Error{ErrorKind::kInternal, "what was read from JSON does not parse as a message"};
+    }
+    Result<void> laid = builder_.Apply(items, *message_);
+    if (laid) laid = CheckRequiredFields(*message_);
+    if (!laid) return laid;
+    wire.clear();
+    AppendWire(*message_, wire);
+    return {};
+  }
+
+  static Error InDocument(size_t number, const DataSource& source, Error error) {
+    error.message = fmt::format("document {}: {}", number, error.message);
+    return source.kind == SourceKind::kFile ? AtPlace(source.text, std::move(error)) : error;
+  }
+
+  const int standard_input_;
+  const Descriptor& type_;
+  JsonReader complete_json_;
+  JsonReader partial_json_;  // where items are laid over the data
+  Builder builder_;
+  google::protobuf::DynamicMessageFactory factory_;
+  const std::unique_ptr<Message> message_;  // reused for every message
+  std::vector<Group> groups_;
+  size_t group_ = 0;
+  size_t source_ = 0;  // of the group
+  std::optional<OpenSource> open_;
+  std::string chunk_;
+  size_t documents_ = 0;
+  size_t count_ = 0;
+  std::optional<Error> failure_;
+};
+
+Result<RequestStream> RequestStream::Open(RequestPlan plan, const Descriptor& type, RequestOptions options) {
+  auto reader = std::make_unique<Reader>(type, std::move(options));
+  Result<void> prepared = reader->Prepare(std::move(plan));
+  if (!prepared) return prepared.error();
+  return RequestStream(std::move(reader));
+}
+
+RequestStream::RequestStream(std::unique_ptr<Reader> reader) : reader_(std::move(reader)) {}
+RequestStream::RequestStream(RequestStream&&) noexcept = default;
+RequestStream& RequestStream::operator=(RequestStream&&) noexcept = default;
+RequestStream::~RequestStream() = default;
+
+Result<RequestStream::Step> RequestStream::Next(std::string& wire) {
+  return reader_->Next(wire);
+}
+
+int RequestStream::descriptor() const {
+  return reader_->descriptor();
+}
+
+size_t RequestStream::count() const {
+  return reader_->count();
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,89 @@
+#include "message/request_words.h"
+
+#include <algorithm>
+
+#include "message/input_error.h"
+
+namespace rpcctl {
+namespace {
+
+Error Usage(std::string message, std::string hint = "") {
+  return {ErrorKind::kUsage, std::move(message), std::move(hint)};
+}
+
+Result<DataSource> SourceOfOption(const std::string& value) {
+  if (!value.starts_with('@')) return DataSource{SourceKind::kText, value};
+  if (value == "@-") return DataSource{SourceKind::kStandardInput, ""};
+  if (value == "@") return Usage("-d '@' names no file", "-d @FILE reads a file, -d @- standard input");
+  return DataSource{SourceKind::kFile, value.substr(1)};
+}
+
+DataSource SourceOfItem(const Item& item) {
+  switch (item.kind) {
+    case ItemKind::kFile:
+      return {SourceKind::kFile, item.value};
+    case ItemKind::kStandardInput:
+      return {SourceKind::kStandardInput, ""};
+    default:
+      return {SourceKind::kText, item.value};
+  }
+}
+
+void Add(Item item, RequestPlan& plan) {
+  if (plan.groups.empty()) plan.groups.emplace_back();
+  if (item.kind == ItemKind::kNextMessage) {
+    plan.groups.emplace_back();
+  } else if (item.kind == ItemKind::kAssignment) {
+    plan.groups.back().items.push_back(std::move(item));
+  } else {
+    plan.groups.back().data.push_back(SourceOfItem(item));
+  }
+}
+
+size_t CountStandardInput(const RequestPlan& plan) {
+  size_t count = 0;
+  for (const RequestGroup& group : plan.groups) {
+    count +=
+        static_cast<size_t>(std::ranges::count(group.data, SourceKind::kStandardInput, &DataSource::kind));
+  }
+  return count;
+}
+
+Result<void> CheckTogether(const RequestPlan& plan, bool has_option) {
+  if (has_option && plan.groups.size() > 1) {
+    return Usage("-d and ',' do not go together: it is not clear which message the data is for",
+                 "name the data among the items, where it belongs: @FILE, @- or '{...}'");
+  }
+  if (CountStandardInput(plan) > 1) return Usage("standard input (@-) can be read only once");
+  return {};
+}
+
+}  // namespace
+
+bool RequestPlan::HasData() const {
+  return std::ranges::any_of(groups, [](const RequestGroup& group) { return !group.data.empty(); });
+}
+
+bool RequestPlan::ReadsStandardInput() const {
+  return CountStandardInput(*this) > 0;
+}
+
+Result<RequestPlan> PlanRequest(std::span<const std::string> data, std::span<const std::string> words) {
+  RequestPlan plan;
+  if (!data.empty()) plan.groups.emplace_back();
+  for (const std::string& value : data) {
+    Result<DataSource> source = SourceOfOption(value);
+    if (!source) return source.error();
+    plan.groups.front().data.push_back(std::move(*source));
+  }
+  for (const std::string& word : words) {
+    Result<Item> item = ParseItem(word);
+    if (!item) return item.error();
+    Add(std::move(*item), plan);
+  }
+  Result<void> together = CheckTogether(plan, !data.empty());
+  if (!together) return together.error();
+  return plan;
+}
+
+}  // namespace rpcctl

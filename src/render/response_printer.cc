@@ -1,0 +1,73 @@
+#include "render/response_printer.h"
+
+#include <string>
+
+#include "render/json_colour.h"
+
+namespace rpcctl {
+namespace {
+
+class JsonPrinter final : public ResponsePrinter {
+ public:
+  JsonPrinter(const google::protobuf::Descriptor& type, JsonStyle style, Colour colour, Output& out)
+      : writer_(type, style), colour_(colour), out_(out) {}
+
+  Result<void> Print(std::string_view wire) override {
+    document_.clear();
+    if (Result<void> written = writer_.Write(wire, document_); !written) return written;
+    if (colour_ == Colour::kOff) {
+      document_ += '\n';
+      return out_.Write(document_);
+    }
+    coloured_.clear();
+    AppendColoured(document_, coloured_);
+    coloured_ += '\n';
+    return out_.Write(coloured_);
+  }
+
+ private:
+  JsonWriter writer_;
+  const Colour colour_;
+  Output& out_;
+  std::string document_;
+  std::string coloured_;
+};
+
+class TemplatePrinter final : public ResponsePrinter {
+ public:
+  TemplatePrinter(FormatTemplate format, Output& out) : format_(std::move(format)), out_(out) {}
+
+  Result<void> Print(std::string_view wire) override {
+    line_.clear();
+    if (Result<void> written = format_.Write(wire, line_); !written) return written;
+    line_ += '\n';
+    return out_.Write(line_);
+  }
+
+ private:
+  FormatTemplate format_;
+  Output& out_;
+  std::string line_;
+};
+
+class SilentPrinter final : public ResponsePrinter {
+ public:
+  Result<void> Print(std::string_view) override { return {}; }
+};
+
+}  // namespace
+
+std::unique_ptr<ResponsePrinter> MakeJsonPrinter(const google::protobuf::Descriptor& type, JsonStyle style,
+                                                 Colour colour, Output& out) {
+  return std::make_unique<JsonPrinter>(type, style, colour, out);
+}
+
+std::unique_ptr<ResponsePrinter> MakeTemplatePrinter(FormatTemplate format, Output& out) {
+  return std::make_unique<TemplatePrinter>(std::move(format), out);
+}
+
+std::unique_ptr<ResponsePrinter> MakeSilentPrinter() {
+  return std::make_unique<SilentPrinter>();
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,138 @@
+#include "schema/file_fetcher.h"
+
+#include <fmt/format.h>
+#include <google/protobuf/descriptor.pb.h>
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "base/safe_text.h"
+#include "schema/builtin_files.h"
+#include "schema/file_store.h"
+#include "schema/limits.h"
+
+namespace rpcctl {
+namespace {
+
+constexpr size_t kShownNameBytes = 200;
+
+void KeepFirst(std::optional<Error>& first, const Error& error) {
+  if (!first) first = error;
+}
+
+}  // namespace
+
+FileFetcher::FileFetcher(const Sources& sources, FileStore& store) : sources_(sources), store_(store) {}
+
+Result<StoredFile*> FileFetcher::Locate(const std::string& symbol) {
+  std::optional<Error> failure;
+  for (size_t i = 0; i < sources_.size(); ++i) {
+    StoredFile* known = store_.FindDeclaring(symbol);
+    if (known != nullptr && known->source <= i) return known;
+    if (store_.limit_reached()) break;
+    Result<std::vector<SchemaFile>> answer = sources_[i]->FilesWithSymbol(symbol);
+    if (!answer) {
+      KeepFirst(failure, answer.error());
+      continue;
+    }
+    const std::string first = answer->empty() ? "" : answer->front().name;
+    Take(i, std::move(*answer));
+    if (StoredFile* found = store_.FindDeclaring(symbol)) return found;
+    // Of a file that could not be read at all nobody knows what it declares.
+    const StoredFile* sent = store_.Find(first);
+    if (sent != nullptr && sent->problem) KeepFirst(failure, *sent->problem);
+  }
+  StoredFile* found = store_.FindDeclaring(symbol);
+  if (store_.limit_reached()) KeepFirst(failure, *store_.limit_reached());
+  if (found == nullptr && failure) return *failure;
+  return found;
+}
+
+Result<void> FileFetcher::FetchImports(StoredFile& file) {
+  std::unordered_set<const StoredFile*> seen = {&file};
+  std::vector<StoredFile*> level = {&file};
+  for (size_t depth = 1; !level.empty(); ++depth) {
+    if (depth > kMaxImportDepth) {
+      return Error{ErrorKind::kSchema,
+                   fmt::format("{}: {}", SafeExcerpt(file.name, kShownNameBytes), kTooDeep)};
+    }
+    std::vector<StoredFile*> next;
+    for (const StoredFile* importing : level) {
+      for (const std::string& name : importing->proto->dependency()) {
+        StoredFile* import = Import(name);
+        if (import != nullptr && seen.insert(import).second) next.push_back(import);
+      }
+    }
+    level = std::move(next);
+  }
+  return {};
+}
+
+const Error* FileFetcher::Missing(std::string_view name) const {
+  const auto found = missing_.find(name);
+  return found == missing_.end() ? nullptr : &found->second;
+}
+
+Result<std::vector<std::string>> FileFetcher::ServiceNames(size_t source) {
+  const auto known = services_.find(source);
+  if (known != services_.end()) return known->second;
+  Result<std::vector<std::string>> names = sources_[source]->ServiceNames();
+  if (!names) return names.error();
+  std::sort(names->begin(), names->end());
+  names->erase(std::unique(names->begin(), names->end()), names->end());
+  return services_.emplace(source, std::move(*names)).first->second;
+}
+
+void FileFetcher::FetchAll() {
+  for (size_t i = 0; i < sources_.size(); ++i) {
+    if (Result<std::vector<SchemaFile>> files = sources_[i]->AllFiles()) Take(i, std::move(*files));
+    const Result<std::vector<std::string>> services = ServiceNames(i);
+    if (!services) continue;
+    for (const std::string& service : *services) (void)Locate(service);
+  }
+  for (StoredFile* file : store_.All()) (void)FetchImports(*file);
+}
+
+// Null for a file that is built in or missing.
+StoredFile* FileFetcher::Import(const std::string& name) {
+  if (StoredFile* known = store_.Find(name)) return known;
+  if (BuiltinFiles::IsPreferred(name) || missing_.contains(name)) return nullptr;
+  std::optional<Error> failure = store_.limit_reached();
+  if (missing_.size() >= kMaxSchemaFiles) failure = Error{ErrorKind::kSchema, std::string(kTooManyFiles)};
+  const size_t asked = failure ? 0 : sources_.size();
+  for (size_t i = 0; i < asked; ++i) {
+    Result<std::vector<SchemaFile>> answer = sources_[i]->FilesNamed(name);
+    if (!answer) {
+      KeepFirst(failure, answer.error());
+      continue;
+    }
+    Take(i, std::move(*answer));
+    if (StoredFile* found = store_.Find(name)) return found;
+  }
+  if (!failure) failure = store_.limit_reached();
+  const std::string shown = SafeExcerpt(name, kShownNameBytes);
+  if (!failure) {
+    failure =
+        Error{ErrorKind::kSchema, fmt::format("{}, which {} did not send", shown, sources_.back()->Name()),
+              "a file given with --proto can stand in for it"};
+  } else {
+    failure->message = fmt::format("{}: {}", shown, failure->message);
+  }
+  missing_.emplace(name, *failure);
+  return nullptr;
+}
+
+// Before a later source's copy of a file is taken, the sources before it are asked for theirs.
+void FileFetcher::Take(size_t source, std::vector<SchemaFile> files) {
+  for (SchemaFile& file : files) {
+    for (size_t i = 0; i < source && store_.Find(file.name) == nullptr; ++i) {
+      Result<std::vector<SchemaFile>> better = sources_[i]->FilesNamed(file.name);
+      if (!better) continue;
+      for (SchemaFile& copy : *better) store_.Add(i, sources_[i]->Name(), std::move(copy));
+    }
+    store_.Add(source, sources_[source]->Name(), std::move(file));
+  }
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,97 @@
+#include "schema/proto_text.h"
+
+#include <fmt/format.h>
+#include <google/protobuf/compiler/parser.h>
+#include <google/protobuf/descriptor.pb.h>
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include <optional>
+#include <vector>
+
+#include "base/safe_text.h"
+#include "schema/limits.h"
+
+namespace rpcctl {
+namespace {
+
+using google::protobuf::FileDescriptorProto;
+using google::protobuf::io::ArrayInputStream;
+using google::protobuf::io::ColumnNumber;
+using google::protobuf::io::Tokenizer;
+
+constexpr size_t kToldMistakes = 3;
+constexpr size_t kShownMessageBytes = 400;
+
+// Keeps the first few mistakes, each as "path:line:column: what".
+class Mistakes final : public google::protobuf::io::ErrorCollector {
+ public:
+  explicit Mistakes(std::string_view path) : path_(SafeText(path)) {}
+
+  void AddError(int line, ColumnNumber column, const std::string& message) override {
+    if (texts_.size() == kToldMistakes) return;
+    std::string_view what = message;
+    if (what.ends_with('.')) what.remove_suffix(1);
+    texts_.push_back(
+        fmt::format("{}:{}:{}: {}", path_, line + 1, column + 1, SafeExcerpt(what, kShownMessageBytes)));
+  }
+
+  Error ToError() const {
+    if (texts_.empty()) return {ErrorKind::kSchema, path_ + ": not a .proto file"};
+    Error error{ErrorKind::kSchema, texts_.front()};
+    for (size_t i = 1; i < texts_.size(); ++i) {
+      error.hint.append(i == 1 ? "also " : "\nalso ").append(texts_[i]);
+    }
+    return error;
+  }
+
+ private:
+  const std::string path_;
+  std::vector<std::string> texts_;
+};
+
+class IgnoreMistakes final : public google::protobuf::io::ErrorCollector {
+  void AddError(int, ColumnNumber, const std::string&) override {}
+};
+
+// What must be refused before the parser sees it: editions, which it would only call an unexpected statement,
+// and nesting, which it follows with as many calls.
+std::optional<Error> RefusalOf(std::string_view text, std::string_view path) {
+  ArrayInputStream input(text.data(), static_cast<int>(text.size()));
+  IgnoreMistakes ignored;
+  Tokenizer tokens(&input, &ignored);
+  size_t depth = 0;
+  for (bool first = true; tokens.Next(); first = false) {
+    const std::string& token = tokens.current().text;
+    if (first && token == "edition") {
+      return Error{ErrorKind::kSchema,
+                   SafeText(path) + ": uses protobuf editions, which are not supported yet"};
+    }
+    if (token == "}" && depth > 0) --depth;
+    if (token == "{" && ++depth > kMaxOptionNesting) {
+      return Error{ErrorKind::kSchema,
+                   fmt::format("{}:{}:{}: schema limit: nested deeper than {}", SafeText(path),
+                               tokens.current().line + 1, tokens.current().column + 1, kMaxOptionNesting)};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<FileDescriptorProto>> ParseProtoText(std::string_view text, const std::string& name,
+                                                            std::string_view shown_path) {
+  if (std::optional<Error> refusal = RefusalOf(text, shown_path)) return *refusal;
+  ArrayInputStream input(text.data(), static_cast<int>(text.size()));
+  Mistakes mistakes(shown_path);
+  Tokenizer tokens(&input, &mistakes);
+  google::protobuf::compiler::Parser parser;
+  parser.RecordErrorsTo(&mistakes);
+  auto file = std::make_unique<FileDescriptorProto>();
+  const bool parsed = parser.Parse(&tokens, file.get());
+  if (!parsed) return mistakes.ToError();
+  file->set_name(name);
+  return file;
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,221 @@
+#include "schema/reflection_source.h"
+
+#include <fmt/format.h>
+#include <grpc/reflection/v1/reflection.pb.h>
+
+#include <optional>
+
+#include "base/safe_text.h"
+#include "schema/file_name.h"
+#include "schema/limits.h"
+
+namespace rpcctl {
+namespace {
+
+using grpc::reflection::v1::ServerReflectionRequest;
+using grpc::reflection::v1::ServerReflectionResponse;
+
+// Newer servers serve v1, older ones v1alpha only; the messages are the same bytes under another name.
+constexpr std::string_view kPaths[] = {"/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+                                       "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"};
+constexpr size_t kVersions = std::size(kPaths);
+
+// What all questions over one stream may take together: a server that never answers must not hold a command up.
+constexpr Duration kReflectionTime = std::chrono::seconds(10);
+
+// One open reflection stream.
+class Stream final : public CallEvents {
+ public:
+  Stream(Transport& transport, CallStart start)
+      : transport_(transport), call_(transport.Open(std::move(start), *this)), opened_(Now()) {}
+
+  // Sends one question and waits for its answer; false when the stream ended instead.
+  bool Ask(const std::string& question);
+  // Lets the server end the stream; nothing is waited for.
+  void HalfClose() {
+    if (!end_) call_->HalfClose();
+  }
+  // Whether the answers took longer together than reflection may.
+  bool IsOverdue() const { return Now() >= After(opened_, kReflectionTime); }
+
+  const std::string& answer() const { return *answer_; }
+  bool has_answered() const { return has_answered_; }
+  const std::optional<CallEnd>& end() const { return end_; }
+
+ private:
+  static TimePoint Now() { return std::chrono::steady_clock::now(); }
+  void OnHeaders(Metadata) override {}
+  void OnMessage(std::string_view message) override {
+    answer_ = std::string(message);
+    has_answered_ = true;
+  }
+  void OnWritable() override { writable_ = true; }
+  void OnEnd(CallEnd end) override { end_ = std::move(end); }
+
+  Transport& transport_;
+  std::unique_ptr<Call> call_;
+  const TimePoint opened_;
+  std::optional<std::string> answer_;
+  std::optional<CallEnd> end_;
+  bool writable_ = false;
+  bool has_answered_ = false;
+};
+
+bool Stream::Ask(const std::string& question) {
+  const TimePoint until = After(opened_, kReflectionTime);
+  const auto can_wait = [&] { return !end_ && !IsOverdue(); };
+  while (!writable_ && can_wait()) transport_.Dispatch(until);
+  if (!writable_ || !can_wait()) return false;
+  writable_ = false;
+  answer_.reset();
+  call_->Write(question);
+  while (!answer_ && can_wait()) transport_.Dispatch(until);
+  return answer_.has_value();
+}
+
+class ReflectionSource final : public SchemaSource {
+ public:
+  ReflectionSource(Transport& transport, ReflectionOptions options)
+      : transport_(transport), options_(std::move(options)) {}
+
+  std::string Name() const override { return "the server at " + options_.server_name; }
+  Result<std::vector<std::string>> ServiceNames() override;
+  Result<std::vector<SchemaFile>> FilesWithSymbol(std::string_view symbol) override;
+  Result<std::vector<SchemaFile>> FilesNamed(std::string_view name) override;
+  Result<std::vector<SchemaFile>> AllFiles() override { return std::vector<SchemaFile>{}; }
+  void Close() override;
+
+ private:
+  // The answer; nullopt when what was asked for is not found.
+  using Answer = Result<std::optional<ServerReflectionResponse>>;
+
+  Answer Ask(const ServerReflectionRequest& request);
+  Result<std::vector<SchemaFile>> AskForFiles(const ServerReflectionRequest& request);
+  void OpenStream();
+  // What the end of the stream means: not found, ask again (nullopt in the outer optional), or an error.
+  std::optional<Answer> JudgeEnd();
+  Answer Parse(const std::string& bytes) const;
+  Error Failed(std::string_view what) const;
+  Error FromStatus(const RpcStatus& status) const;
+
+  Transport& transport_;
+  const ReflectionOptions options_;
+  size_t version_ = 0;  // index into kPaths
+  std::unique_ptr<Stream> stream_;
+  std::unique_ptr<Stream> closing_;  // half-closed; the server ends it in its own time
+};
+
+void ReflectionSource::OpenStream() {
+  CallStart start;
+  start.path = kPaths[version_];
+  start.metadata = options_.metadata;
+  start.deadline = options_.deadline;
+  start.max_message_size = kMaxDescriptorBytes;
+  stream_ = std::make_unique<Stream>(transport_, std::move(start));
+}
+
+void ReflectionSource::Close() {
+  if (!stream_) return;
+  stream_->HalfClose();
+  closing_ = std::move(stream_);
+}
+
+Error ReflectionSource::Failed(std::string_view what) const {
+  return {ErrorKind::kSchema, fmt::format("reflection of {}: {}", SafeText(options_.server_name), what),
+          "--proto FILE takes the schema from .proto files instead"};
+}
+
+Error ReflectionSource::FromStatus(const RpcStatus& status) const {
+  if (status.code == kUnimplemented) {
+    return {ErrorKind::kSchema, fmt::format("{} does not serve reflection", SafeText(Name())),
+            "give the schema with --proto FILE"};
+  }
+  const std::string what = fmt::format("reflection of {} failed: {} ({}): {}", SafeText(options_.server_name),
+                                       StatusName(status.code), status.code, SafeExcerpt(status.message, 1000));
+  const bool wants_credentials = status.code == kUnauthenticated || status.code == kPermissionDenied;
+  return {ErrorKind::kStatus, what,
+          wants_credentials ? "-H 'authorization: ...' is sent with reflection too; or give the schema with --proto FILE"
+                            : "",
+          status.code};
+}
+
+std::optional<ReflectionSource::Answer> ReflectionSource::JudgeEnd() {
+  const bool overdue = stream_->IsOverdue() && !stream_->end();
+  const bool had_answered = stream_->has_answered();
+  const CallEnd end = stream_->end().value_or(CallEnd{});
+  stream_.reset();
+  if (overdue) return Failed("no answer within " + FormatDuration(kReflectionTime));
+  if (end.not_reached) return *end.not_reached;
+  // Only a server that has not answered yet can be of the older kind.
+  if (end.status.code == kUnimplemented && !had_answered && version_ + 1 < kVersions) {
+    ++version_;
+    return std::nullopt;
+  }
+  if (end.status.code == kNotFound) return Answer(std::optional<ServerReflectionResponse>());
+  if (!end.status.ok()) return FromStatus(end.status);
+  // Some servers end the stream after an answer: the question goes to a new one.
+  if (had_answered) return std::nullopt;
+  return Failed("the stream ended without an answer");
+}
+
+ReflectionSource::Answer ReflectionSource::Ask(const ServerReflectionRequest& request) {
+  const std::string question = request.SerializeAsString();
+  for (;;) {
+    if (!stream_) OpenStream();
+    if (stream_->Ask(question)) return Parse(stream_->answer());
+    if (std::optional<Answer> judged = JudgeEnd()) return std::move(*judged);
+  }
+}
+
+ReflectionSource::Answer ReflectionSource::Parse(const std::string& bytes) const {
+  ServerReflectionResponse response;
+  if (!response.ParseFromString(bytes)) return Failed("the answer does not parse");
+  if (!response.has_error_response()) return std::optional(std::move(response));
+  const auto& error = response.error_response();
+  if (error.error_code() == kNotFound) return std::optional<ServerReflectionResponse>();
+  return FromStatus({error.error_code(), error.error_message(), ""});
+}
+
+Result<std::vector<std::string>> ReflectionSource::ServiceNames() {
+  ServerReflectionRequest request;
+  request.set_list_services("*");
+  Answer answer = Ask(request);
+  if (!answer) return answer.error();
+  if (!answer->has_value() || !(*answer)->has_list_services_response()) return Failed("the services are not listed");
+  std::vector<std::string> names;
+  for (const auto& service : (*answer)->list_services_response().service()) names.push_back(service.name());
+  return names;
+}
+
+Result<std::vector<SchemaFile>> ReflectionSource::AskForFiles(const ServerReflectionRequest& request) {
+  Answer answer = Ask(request);
+  if (!answer) return answer.error();
+  std::vector<SchemaFile> files;
+  if (!answer->has_value()) return files;
+  for (const std::string& bytes : (*answer)->file_descriptor_response().file_descriptor_proto()) {
+    Result<std::string> name = FileNameOf(bytes);
+    if (!name) return Failed(name.error().message);
+    files.push_back({std::move(*name), bytes});
+  }
+  return files;
+}
+
+Result<std::vector<SchemaFile>> ReflectionSource::FilesWithSymbol(std::string_view symbol) {
+  ServerReflectionRequest request;
+  request.set_file_containing_symbol(std::string(symbol));
+  return AskForFiles(request);
+}
+
+Result<std::vector<SchemaFile>> ReflectionSource::FilesNamed(std::string_view name) {
+  ServerReflectionRequest request;
+  request.set_file_by_filename(std::string(name));
+  return AskForFiles(request);
+}
+
+}  // namespace
+
+std::unique_ptr<SchemaSource> MakeReflectionSource(Transport& transport, ReflectionOptions options) {
+  return std::make_unique<ReflectionSource>(transport, std::move(options));
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,93 @@
+#include "schema/schema.h"
+
+#include <google/protobuf/descriptor.h>
+
+#include <optional>
+
+#include "schema/builtin_files.h"
+#include "schema/descriptor_builder.h"
+#include "schema/exact_lookup.h"
+#include "schema/file_check.h"
+#include "schema/file_fetcher.h"
+#include "schema/file_store.h"
+#include "schema/method_search.h"
+#include "schema/name_match.h"
+#include "schema/symbol_search.h"
+
+namespace rpcctl {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::MethodDescriptor;
+using google::protobuf::ServiceDescriptor;
+
+// A stream may bring a new unknown type with every message; from then on nobody is asked any more.
+constexpr size_t kMostUnknownMessages = 1000;
+
+}  // namespace
+
+Schema::Schema(std::vector<std::unique_ptr<SchemaSource>> sources)
+    : sources_(std::move(sources)),
+      store_(std::make_unique<FileStore>()),
+      fetcher_(std::make_unique<FileFetcher>(sources_, *store_)),
+      builder_(std::make_unique<DescriptorBuilder>(*fetcher_, *store_)),
+      exact_(std::make_unique<ExactLookup>(*fetcher_, *builder_)) {}
+
+Schema::~Schema() = default;
+
+Result<std::vector<std::string>> Schema::ServiceNames() {
+  std::set<std::string> all;
+  for (size_t i = 0; i < sources_.size(); ++i) {
+    Result<std::vector<std::string>> names = fetcher_->ServiceNames(i);
+    if (!names) return names.error();
+    all.insert(names->begin(), names->end());
+  }
+  return std::vector<std::string>(all.begin(), all.end());
+}
+
+Result<const MethodDescriptor*> Schema::FindMethod(std::string_view words) {
+  const Result<MethodWords> parts = ParseMethodWords(words);
+  if (!parts) return parts.error();
+  const Result<Symbol> found = MethodSearch(*fetcher_, *exact_).FindMethod(*parts);
+  if (!found) return found.error();
+  return found->method;
+}
+
+Result<const ServiceDescriptor*> Schema::FindService(std::string_view words) {
+  const Result<std::string> name = ParseSymbolWords(words);
+  if (!name) return name.error();
+  const Result<Symbol> found = MethodSearch(*fetcher_, *exact_).FindService(*name);
+  if (!found) return found.error();
+  return found->service;
+}
+
+Result<Symbol> Schema::FindSymbol(std::string_view words) {
+  const Result<std::string> name = ParseSymbolWords(words);
+  if (!name) return name.error();
+  return SymbolSearch(*fetcher_, *store_, *exact_).Find(*name);
+}
+
+const Descriptor* Schema::FindMessage(std::string_view full_name) {
+  const std::string name(full_name);
+  if (const Descriptor* known = builder_->pool().FindMessageTypeByName(name)) return known;
+  if (unknown_messages_.size() >= kMostUnknownMessages || unknown_messages_.contains(name)) return nullptr;
+  if (const std::optional<std::string> builtin = BuiltinFiles::FileWithSymbol(name)) {
+    builder_->BuildBuiltin(*builtin);
+    return builder_->pool().FindMessageTypeByName(name);
+  }
+  if (!IsQualifiedName(name)) return nullptr;
+  const Result<Symbol> found = exact_->Find(name);
+  if (found && found->message != nullptr) return found->message;
+  unknown_messages_.insert(name);
+  return nullptr;
+}
+
+const google::protobuf::DescriptorPool& Schema::pool() const {
+  return builder_->pool();
+}
+
+void Schema::Close() {
+  for (const auto& source : sources_) source->Close();
+}
+
+}  // namespace rpcctl

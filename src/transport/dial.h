@@ -1,0 +1,18 @@
+// Makes the connection to a server: every address tried, the first that answers wins, every failure told with
+// its cause.
+#pragma once
+
+#include "base/duration.h"
+#include "base/result.h"
+#include "transport/socket.h"
+#include "transport/target.h"
+
+namespace rpcctl {
+
+// A connected, non-blocking stream socket to `target`. Addresses are tried in the order of Resolve, the next
+// one as soon as the last failed, or beside it after 250 ms without an answer (RFC 8305, section 5). Ends at
+// `until`, or when the descriptor `interrupt` becomes readable (-1 for none). Errors are kConnect, with the
+// cause of each address.
+Result<Socket> Dial(const Target& target, TimePoint until, int interrupt);
+
+}  // namespace rpcctl

@@ -1,0 +1,201 @@
+#include "transport/grpc/grpc_call.h"
+
+#include <fmt/format.h>
+
+#include "base/size.h"
+#include "transport/grpc/byte_buffer.h"
+#include "transport/grpc/timespec.h"
+
+namespace rpcctl {
+namespace {
+
+Metadata ToMetadata(const std::multimap<grpc::string_ref, grpc::string_ref>& received) {
+  Metadata metadata;
+  for (const auto& [name, value] : received) {
+    if (name == "grpc-status-details-bin") continue;  // told as the status's details
+    metadata.push_back({std::string(name.data(), name.size()), std::string(value.data(), value.size())});
+  }
+  return metadata;
+}
+
+RpcStatus TooLarge(uint64_t size, uint64_t limit) {
+  return {kResourceExhausted,
+          fmt::format("response of {} is larger than the limit of {}", FormatSize(size), FormatSize(limit)),
+          ""};
+}
+
+RpcStatus TooLarge(uint64_t limit) {
+  return {kResourceExhausted, fmt::format("response is larger than the limit of {}", FormatSize(limit)), ""};
+}
+
+// Whether the core refused a message because of the channel's limit. A server that refuses a request may use
+// the same words, but about a limit of its own.
+bool IsCoreLimit(const grpc::Status& status, uint64_t limit) {
+  return status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED &&
+         status.error_message().starts_with("Received message larger than max") &&
+         status.error_message().ends_with(fmt::format(" vs. {})", limit));
+}
+
+}  // namespace
+
+GrpcCall::GrpcCall(CallStart start, uint64_t receive_limit, CallEvents& events)
+    : start_(std::move(start)), receive_limit_(receive_limit), events_(&events) {
+  for (const MetadataEntry& entry : start_.metadata) context_.AddMetadata(entry.name, entry.value);
+  context_.set_deadline(ToTimespec(start_.deadline));
+}
+
+void GrpcCall::Start(grpc::GenericStub& stub, grpc::CompletionQueue& queue) {
+  stream_ = stub.PrepareCall(&context_, start_.path, &queue);
+}
+
+void GrpcCall::EndHere(CallEnd end) {
+  if (events_ != nullptr) concluded_ = std::move(end);
+  if (begun_) context_.TryCancel();
+}
+
+void GrpcCall::Write(std::string_view message) {
+  waiting_message_ = ToByteBuffer(message);
+}
+
+void GrpcCall::HalfClose() {
+  half_close_asked_ = true;
+}
+
+void GrpcCall::Cancel() {
+  if (begun_) {
+    context_.TryCancel();
+  } else if (!concluded_) {
+    EndHere({std::nullopt, {kCancelled, "cancelled before it began", ""}, {}});
+  }
+}
+
+void GrpcCall::Abandon() {
+  events_ = nullptr;
+  if (pending_ > 0) context_.TryCancel();
+}
+
+bool GrpcCall::Step() {
+  if (events_ == nullptr) return false;
+  if (concluded_) {
+    End(std::move(*concluded_));
+    return true;
+  }
+  if (announced_) return false;
+  announced_ = true;
+  events_->OnWritable();
+  return true;
+}
+
+void GrpcCall::Flush() {
+  if (!stream_ || events_ == nullptr || concluded_ || broken_) return;
+  if (!begun_) {
+    Begin();
+  } else if (!writing_ && (waiting_message_ || half_close_asked_) && !half_closed_) {
+    Submit(half_close_asked_);
+  }
+}
+
+void GrpcCall::Begin() {
+  begun_ = true;
+  // With a message at hand the headers wait for it: one packet instead of two.
+  const bool together = waiting_message_.has_value();
+  context_.set_initial_metadata_corked(together);
+  stream_->StartCall(together ? nullptr : Tag(write_operation_));
+  writing_ = true;
+  if (together) Submit(half_close_asked_);
+  stream_->ReadInitialMetadata(Tag(headers_operation_));
+}
+
+void GrpcCall::Submit(bool with_half_close) {
+  if (waiting_message_) {
+    writing_ = true;
+    const grpc::WriteOptions options;
+    void* tag = Tag(write_operation_);
+    with_half_close ? stream_->WriteLast(*waiting_message_, options, tag)
+                    : stream_->Write(*waiting_message_, tag);
+    waiting_message_.reset();
+    wrote_message_ = true;
+  } else if (with_half_close) {
+    stream_->WritesDone(Tag(half_close_operation_));
+  }
+  half_closed_ = with_half_close;
+}
+
+void* GrpcCall::Tag(Operation& operation) {
+  ++pending_;
+  return &operation;
+}
+
+void GrpcCall::Handle(const Operation& operation, bool ok) {
+  --pending_;
+  (this->*operation.done)(ok);
+}
+
+void GrpcCall::OnHeadersReceived(bool ok) {
+  if (ok && events_ != nullptr) events_->OnHeaders(ToMetadata(context_.GetServerInitialMetadata()));
+  Read();
+}
+
+void GrpcCall::Read() {
+  stream_->Read(&incoming_, Tag(read_operation_));
+}
+
+void GrpcCall::OnRead(bool ok) {
+  if (!ok) {
+    stream_->Finish(&status_, Tag(finish_operation_));
+    return;
+  }
+  if (events_ != nullptr && !refusal_) Deliver(incoming_);
+  Read();
+}
+
+void GrpcCall::Deliver(grpc::ByteBuffer& buffer) {
+  const ReceivedBytes received = BytesOf(buffer, storage_);
+  std::string_view message = received.bytes;
+  if (received.compression != Compression::kNone) {
+    RpcStatus status = Inflate(received.compression, message, start_.max_message_size, inflated_);
+    if (!status.ok()) return Refuse(std::move(status));
+    message = inflated_;
+  }
+  if (message.size() > start_.max_message_size)
+    return Refuse(TooLarge(message.size(), start_.max_message_size));
+  events_->OnMessage(message);
+}
+
+void GrpcCall::Refuse(RpcStatus status) {
+  refusal_ = std::move(status);
+  context_.TryCancel();
+}
+
+void GrpcCall::OnWritten(bool ok) {
+  writing_ = false;
+  broken_ = broken_ || !ok;
+  // Headers that left alone are no message: the OnWritable for the first one was told before anything was
+  // sent.
+  const bool message_left = ok && wrote_message_;
+  if (message_left && events_ != nullptr && !half_close_asked_) events_->OnWritable();
+}
+
+void GrpcCall::OnHalfClosed(bool ok) {
+  broken_ = broken_ || !ok;
+}
+
+void GrpcCall::OnFinished(bool) {
+  lost_connection_ = status_.error_code() == grpc::StatusCode::UNAVAILABLE;
+  if (events_ == nullptr) return;
+  End({std::nullopt, FinalStatus(), ToMetadata(context_.GetServerTrailingMetadata())});
+}
+
+RpcStatus GrpcCall::FinalStatus() const {
+  if (refusal_) return *refusal_;
+  if (IsCoreLimit(status_, receive_limit_)) return TooLarge(receive_limit_);
+  return {static_cast<int>(status_.error_code()), status_.error_message(), status_.error_details()};
+}
+
+void GrpcCall::End(CallEnd end) {
+  CallEvents& events = *events_;
+  events_ = nullptr;
+  events.OnEnd(std::move(end));
+}
+
+}  // namespace rpcctl

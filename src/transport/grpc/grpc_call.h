@@ -1,0 +1,96 @@
+// One call on the official core: a generic bidirectional stream, driven by the events of a completion queue.
+#pragma once
+
+#include <grpcpp/client_context.h>
+#include <grpcpp/generic/generic_stub.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "transport/transport.h"
+
+namespace rpcctl {
+
+// What the core holds of a call. It outlives the Call handle until the queue has given back every operation.
+//
+// What the handle asks for is kept until Flush, which the transport calls before it waits: so that a message
+// and the half-close after it leave in one operation, together with the request headers.
+class GrpcCall final {
+ public:
+  // Which operation an event of the queue belongs to; its address is the tag.
+  struct Operation {
+    GrpcCall* call;
+    void (GrpcCall::*done)(bool ok);
+  };
+
+  // `receive_limit` is the channel's.
+  GrpcCall(CallStart start, uint64_t receive_limit, CallEvents& events);
+  GrpcCall(const GrpcCall&) = delete;
+  GrpcCall& operator=(const GrpcCall&) = delete;
+
+  void Start(grpc::GenericStub& stub, grpc::CompletionQueue& queue);
+  // Ends the call with what the client concluded by itself; told by the next Step.
+  void EndHere(CallEnd end);
+
+  void Write(std::string_view message);
+  void HalfClose();
+  void Cancel();
+  void Abandon();  // the handle is gone: no more events
+
+  // Takes the next step that needs no event of the queue; false when there is none.
+  bool Step();
+  // Hands what was asked for to the core.
+  void Flush();
+  // Tells that an operation of this call came back.
+  void Handle(const Operation& operation, bool ok);
+  // Whether nothing refers to it any more.
+  bool IsDone() const { return events_ == nullptr && pending_ == 0; }
+  // Whether it failed in a way that leaves the connection unusable.
+  bool LostConnection() const { return lost_connection_; }
+
+ private:
+  void Begin();
+  void Submit(bool with_half_close);
+  void OnHeadersReceived(bool ok);
+  void OnRead(bool ok);
+  void OnWritten(bool ok);
+  void OnHalfClosed(bool ok);
+  void OnFinished(bool ok);
+  void Deliver(grpc::ByteBuffer& buffer);
+  void Read();
+  void End(CallEnd end);
+  RpcStatus FinalStatus() const;
+  // Gives the call up with a status that the client itself had to conclude.
+  void Refuse(RpcStatus status);
+  void* Tag(Operation& operation);
+
+  CallStart start_;
+  const uint64_t receive_limit_;
+  CallEvents* events_;  // null once the handle is gone or the end was told
+  grpc::ClientContext context_;
+  std::unique_ptr<grpc::GenericClientAsyncReaderWriter> stream_;  // null when the call could not start
+  std::optional<CallEnd> concluded_;                              // an end that Step is to tell
+  std::optional<RpcStatus> refusal_;
+  std::optional<grpc::ByteBuffer> waiting_message_;
+  bool begun_ = false;          // the request headers are handed over
+  bool announced_ = false;      // the first OnWritable was delivered
+  bool writing_ = false;        // an operation that writes is under way
+  bool wrote_message_ = false;  // the operation that writes last carried a message, not the headers alone
+  bool half_close_asked_ = false;
+  bool half_closed_ = false;
+  bool broken_ = false;  // a write failed: the end is on its way
+  bool lost_connection_ = false;
+  int pending_ = 0;  // operations the queue has not given back
+  grpc::ByteBuffer incoming_;
+  std::string storage_;  // a message that came in several pieces
+  std::string inflated_;
+  grpc::Status status_;
+  Operation headers_operation_{this, &GrpcCall::OnHeadersReceived};
+  Operation read_operation_{this, &GrpcCall::OnRead};
+  Operation write_operation_{this, &GrpcCall::OnWritten};
+  Operation half_close_operation_{this, &GrpcCall::OnHalfClosed};
+  Operation finish_operation_{this, &GrpcCall::OnFinished};
+};
+
+}  // namespace rpcctl

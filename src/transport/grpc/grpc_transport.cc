@@ -1,0 +1,228 @@
+#include "transport/grpc/grpc_transport.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <grpcpp/channel.h>
+#include <grpcpp/create_channel_posix.h>
+#include <grpcpp/support/channel_arguments.h>
+#include <grpcpp/version_info.h>
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+#include "base/safe_text.h"
+#include "transport/dial.h"
+#include "transport/grpc/grpc_call.h"
+#include "transport/grpc/silence.h"
+#include "transport/grpc/timespec.h"
+#include "transport/grpc/watcher.h"
+#include "transport/peer_state.h"
+
+namespace rpcctl {
+namespace {
+
+// A server answers with rich error details in one header block; the core's own limit of 8 KiB would break
+// such calls.
+constexpr int kMaxHeaderBytes = 1 << 20;
+
+// An open stream on which nothing moves is checked by a PING after this long. No more than two pings go out
+// without data (the core's default), because servers close a connection on which more come.
+constexpr int kKeepaliveMilliseconds = 20'000;
+constexpr int kKeepaliveGraceMilliseconds = 10'000;
+
+// Everything about the core that is not left at its default stands here.
+grpc::ChannelArguments ChannelArguments(const TransportOptions& options) {
+  grpc::ChannelArguments arguments;
+  const uint64_t limit = std::min<uint64_t>(options.receive_limit, std::numeric_limits<int>::max());
+  arguments.SetInt(GRPC_ARG_MAX_RECEIVE_MESSAGE_LENGTH, static_cast<int>(limit));
+  arguments.SetInt(GRPC_ARG_MAX_SEND_MESSAGE_LENGTH, -1);
+  // A response is inflated by us, within a bound: the core would check the limit too late.
+  arguments.SetInt(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
+  // A call is made once. With retries on, the core aborts when a status is missing, too.
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
+  arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMaxHeaderBytes);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMilliseconds);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveGraceMilliseconds);
+  arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY, options.target.Authority());
+  arguments.SetUserAgentPrefix(options.user_agent);
+  return arguments;
+}
+
+class Handle final : public Call {
+ public:
+  explicit Handle(std::shared_ptr<GrpcCall> call) : call_(std::move(call)) {}
+  ~Handle() override { call_->Abandon(); }
+  void Write(std::string_view message) override { call_->Write(message); }
+  void HalfClose() override { call_->HalfClose(); }
+  void Cancel() override { call_->Cancel(); }
+
+ private:
+  std::shared_ptr<GrpcCall> call_;
+};
+
+class GrpcTransport final : public Transport {
+ public:
+  explicit GrpcTransport(TransportOptions options) : options_(std::move(options)) {}
+  ~GrpcTransport() override;
+
+  std::unique_ptr<Call> Open(CallStart start, CallEvents& events) override;
+  void Watch(int descriptor, std::function<void()> ready) override;
+  void Unwatch(int descriptor) override;
+  bool Dispatch(TimePoint until) override;
+
+ private:
+  // What exists only once gRPC was touched. The order matters: the watcher ends before the queue.
+  struct Core {
+    grpc::CompletionQueue queue;
+    Watcher watcher{queue};
+  };
+
+  Core& TouchCore();
+  Result<void> Connect(TimePoint deadline);
+  void StartCall(GrpcCall& call, TimePoint deadline);
+  bool StepCalls();
+  void FlushCalls();
+  void HandleEvent(void* tag, bool ok);
+  void ForgetDoneCalls();
+  bool Await(TimePoint until);
+  void GiveUpSilentPeer();
+
+  const TransportOptions options_;
+  std::unique_ptr<Core> core_;
+  std::unique_ptr<grpc::GenericStub> stub_;  // null while there is no connection
+  Socket peer_;  // a second descriptor of the connection, to ask the kernel about it
+  TimePoint first_word_due_ = TimePoint::max();  // when a peer that never said anything is given up
+  std::vector<std::shared_ptr<GrpcCall>> calls_;
+};
+
+GrpcTransport::~GrpcTransport() {
+  for (const auto& call : calls_) call->Abandon();
+  if (!core_) return;
+  core_->watcher.Stop();
+  // A call that was cancelled still fetches its status, which a queue that is shut down would not take.
+  for (ForgetDoneCalls(); !calls_.empty(); ForgetDoneCalls()) Await(TimePoint::max());
+  core_->queue.Shutdown();
+  void* tag = nullptr;
+  bool ok = false;
+  while (core_->queue.Next(&tag, &ok)) core_->watcher.Handle(tag);
+}
+
+GrpcTransport::Core& GrpcTransport::TouchCore() {
+  if (!core_) {
+    SilenceGrpcLog();
+    core_ = std::make_unique<Core>();
+  }
+  return *core_;
+}
+
+Result<void> GrpcTransport::Connect(TimePoint deadline) {
+  if (stub_ && !IsClosedByPeer(peer_.descriptor())) return {};
+  stub_.reset();
+  const TimePoint timeout = After(std::chrono::steady_clock::now(), options_.connect_timeout);
+  Result<Socket> socket = Dial(options_.target, std::min(deadline, timeout), options_.interrupt_descriptor);
+  if (!socket) return socket.error();
+  TouchCore();
+  peer_ = Socket(fcntl(socket->descriptor(), F_DUPFD_CLOEXEC, 3));
+  first_word_due_ = timeout;
+  // The channel owns the socket from here on.
+  stub_ = std::make_unique<grpc::GenericStub>(grpc::CreateCustomInsecureChannelFromFd(
+      options_.target.Name(), socket->Release(), ChannelArguments(options_)));
+  return {};
+}
+
+void GrpcTransport::StartCall(GrpcCall& call, TimePoint deadline) {
+  if (Result<void> connected = Connect(deadline); connected) {
+    call.Start(*stub_, TouchCore().queue);
+  } else if (std::chrono::steady_clock::now() >= deadline) {
+    call.EndHere({std::nullopt, {kDeadlineExceeded, connected.error().message, ""}, {}});
+  } else {
+    call.EndHere({connected.error(), {}, {}});
+  }
+}
+
+std::unique_ptr<Call> GrpcTransport::Open(CallStart start, CallEvents& events) {
+  const TimePoint deadline = start.deadline;
+  auto call = std::make_shared<GrpcCall>(std::move(start), options_.receive_limit, events);
+  StartCall(*call, deadline);
+  calls_.push_back(call);
+  return std::make_unique<Handle>(std::move(call));
+}
+
+void GrpcTransport::Watch(int descriptor, std::function<void()> ready) {
+  TouchCore().watcher.Watch(descriptor, std::move(ready));
+}
+
+void GrpcTransport::Unwatch(int descriptor) {
+  if (core_) core_->watcher.Unwatch(descriptor);
+}
+
+bool GrpcTransport::StepCalls() {
+  // A step may open further calls or end this one: the list is not held while it runs.
+  for (size_t i = 0; i < calls_.size(); ++i) {
+    const std::shared_ptr<GrpcCall> call = calls_[i];
+    if (call->Step()) return true;
+  }
+  return false;
+}
+
+void GrpcTransport::FlushCalls() {
+  for (const auto& call : calls_) call->Flush();
+}
+
+void GrpcTransport::HandleEvent(void* tag, bool ok) {
+  if (core_->watcher.Handle(tag)) return;
+  const auto& operation = *static_cast<const GrpcCall::Operation*>(tag);
+  operation.call->Handle(operation, ok);
+}
+
+void GrpcTransport::ForgetDoneCalls() {
+  const auto lost = [](const auto& call) { return call->LostConnection(); };
+  if (std::any_of(calls_.begin(), calls_.end(), lost)) stub_.reset();
+  std::erase_if(calls_, [](const auto& call) { return call->IsDone(); });
+}
+
+void GrpcTransport::GiveUpSilentPeer() {
+  first_word_due_ = TimePoint::max();
+  if (!HasHeardNothing(peer_.descriptor())) return;
+  const Error error = {
+      ErrorKind::kConnect,
+      fmt::format("cannot connect to {}: timed out: the peer took the connection and said nothing",
+                  SafeText(options_.target.Name())),
+      ""};
+  for (const auto& call : calls_) call->EndHere({error, {}, {}});
+}
+
+bool GrpcTransport::Await(TimePoint until) {
+  void* tag = nullptr;
+  bool ok = false;
+  if (!core_) return false;
+  const grpc::CompletionQueue::NextStatus status = core_->queue.AsyncNext(&tag, &ok, ToTimespec(until));
+  if (status == grpc::CompletionQueue::GOT_EVENT) HandleEvent(tag, ok);
+  return status == grpc::CompletionQueue::GOT_EVENT;
+}
+
+bool GrpcTransport::Dispatch(TimePoint until) {
+  for (;;) {
+    if (StepCalls()) return true;
+    FlushCalls();
+    const bool delivered = Await(std::min(until, first_word_due_));
+    ForgetDoneCalls();
+    const bool is_silence_over = delivered || first_word_due_ == TimePoint::max() || until <= first_word_due_;
+    if (is_silence_over) return delivered;
+    GiveUpSilentPeer();
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Transport> MakeGrpcTransport(TransportOptions options) {
+  return std::make_unique<GrpcTransport>(std::move(options));
+}
+
+std::string GrpcVersion() {
+  return GRPC_CPP_VERSION_STRING;
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,97 @@
+#include "transport/metadata.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/base64.h"
+#include "base/safe_text.h"
+#include "base/text.h"
+
+namespace rpcctl {
+namespace {
+
+// Names that gRPC or HTTP/2 give a meaning of their own; sending them as metadata would break the call.
+constexpr std::string_view kReservedNames[] = {
+    "te",         "content-type",     "connection", "transfer-encoding", "upgrade",
+    "keep-alive", "proxy-connection", "host",       "user-agent",        "content-length"};
+
+constexpr std::string_view kShape = "write it as 'name: value'";
+
+bool IsNameCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+}
+
+bool IsReserved(std::string_view name) {
+  const bool listed =
+      std::find(std::begin(kReservedNames), std::end(kReservedNames), name) != std::end(kReservedNames);
+  return listed || name.starts_with("grpc-");
+}
+
+std::string_view Trimmed(std::string_view text) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+Error Usage(std::string message, std::string hint = std::string(kShape)) {
+  return {ErrorKind::kUsage, std::move(message), std::move(hint)};
+}
+
+Result<void> CheckName(std::string_view name) {
+  if (name.empty()) return Usage("the header has no name");
+  if (name[0] == ':') {
+    return Usage(fmt::format("header '{}': names that begin with ':' belong to HTTP/2", SafeText(name)));
+  }
+  if (!std::all_of(name.begin(), name.end(), IsNameCharacter)) {
+    return Usage(
+        fmt::format("header '{}': the name has a character that gRPC does not allow", SafeText(name)),
+        "names are made of letters, digits, '-', '_' and '.'");
+  }
+  if (IsReserved(name)) return Usage(fmt::format("header '{}': this name belongs to the protocol", name));
+  return {};
+}
+
+// gRPC allows visible ASCII and the space in a value that is not "-bin".
+bool IsValueCharacter(char c) {
+  return c >= 0x20 && c <= 0x7E;
+}
+
+Result<MetadataEntry> CheckedEntry(std::string name, std::string_view value) {
+  if (name.ends_with("-bin")) {
+    std::optional<std::string> bytes = DecodeBase64(value);
+    if (!bytes) return Usage(fmt::format("header '{}': the value of a -bin header must be base64", name), "");
+    return MetadataEntry{std::move(name), std::move(*bytes)};
+  }
+  if (!std::all_of(value.begin(), value.end(), IsValueCharacter)) {
+    return Usage(fmt::format("header '{}': the value has a character that is not printable ASCII", name),
+                 "send other bytes base64-encoded in a header whose name ends in -bin");
+  }
+  return MetadataEntry{std::move(name), std::string(value)};
+}
+
+}  // namespace
+
+Result<MetadataEntry> ParseMetadata(std::string_view text) {
+  const size_t colon = text.find(':', text.starts_with(':') ? 1 : 0);
+  if (colon == std::string_view::npos) return Usage(fmt::format("header '{}' has no ':'", SafeText(text)));
+  std::string name = ToLowerAscii(Trimmed(text.substr(0, colon)));
+  if (Result<void> valid = CheckName(name); !valid) return valid.error();
+  return CheckedEntry(std::move(name), Trimmed(text.substr(colon + 1)));
+}
+
+bool IsSecretName(std::string_view name) {
+  constexpr std::string_view kSecretParts[] = {"authorization", "cookie",  "token",  "secret",
+                                               "password",      "api-key", "apikey", "credential"};
+  const std::string lower = ToLowerAscii(name);
+  const auto contains = [&](std::string_view part) { return lower.find(part) != std::string::npos; };
+  return lower.ends_with("-key") || std::any_of(std::begin(kSecretParts), std::end(kSecretParts), contains);
+}
+
+std::string ShownMetadataValue(const MetadataEntry& entry) {
+  if (IsSecretName(entry.name)) return "***";
+  return entry.name.ends_with("-bin") ? EncodeBase64(entry.value) : SafeText(entry.value);
+}
+
+}  // namespace rpcctl

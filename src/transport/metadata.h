@@ -1,0 +1,35 @@
+// Request and response metadata: what gRPC calls the name-value pairs beside the messages.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace rpcctl {
+
+// One pair. The name is in lower case; the value of a name ending in "-bin" is raw bytes, not base64.
+struct MetadataEntry {
+  std::string name;
+  std::string value;
+
+  bool operator==(const MetadataEntry&) const = default;
+};
+
+// In the order sent or received; a name may stand several times.
+using Metadata = std::vector<MetadataEntry>;
+
+// Reads "name: value" as a user types it: the name is lowered, white space around the value dropped, a "-bin"
+// value decoded from base64 (padding optional). Errors are kUsage: a character that HTTP/2 or gRPC does not
+// allow, base64 that is none, and names that belong to the protocol (":x", "te", "grpc-*", "content-type",
+// "connection"...). Source: grpc's doc/PROTOCOL-HTTP2.md, "Custom-Metadata".
+Result<MetadataEntry> ParseMetadata(std::string_view text);
+
+// Whether names like this one carry credentials: authorization, cookie, *-token, *-key and their kin.
+bool IsSecretName(std::string_view name);
+
+// The value made safe to show: "-bin" as base64, secrets masked, control bytes visible.
+std::string ShownMetadataValue(const MetadataEntry& entry);
+
+}  // namespace rpcctl

@@ -1,0 +1,100 @@
+// The one interface through which calls reach a server: bytes out, events in.
+//
+// A transport has one loop, turned by its user: nothing happens, and no event comes, but inside Dispatch, on
+// the thread that calls it. Descriptors (standard input, a signal's pipe) and time limits are waited for by
+// the same call, so a bidirectional call needs no thread of its own. Not calling Dispatch is how a slow
+// consumer holds the server back.
+//
+// An implementation knows messages as bytes only. Two are meant to stand behind it: the official core
+// (transport/grpc) and gRPC over nghttp2; nothing here may name either.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/duration.h"
+#include "base/result.h"
+#include "transport/metadata.h"
+#include "transport/rpc_status.h"
+#include "transport/target.h"
+
+namespace rpcctl {
+
+constexpr uint64_t kDefaultMaxMessageSize = 4 << 20;  // gRPC's own default receive limit
+
+// What a connection needs to know before it is made.
+struct TransportOptions {
+  Target target;
+  Duration connect_timeout = std::chrono::seconds(10);
+  std::string user_agent;
+  // The largest CallStart::max_message_size that any call will ask for: nothing larger is ever held.
+  uint64_t receive_limit = kDefaultMaxMessageSize;
+  // When this descriptor becomes readable, reaching for the server ends at once with a kConnect error; -1 for
+  // none.
+  int interrupt_descriptor = -1;
+};
+
+// What opens a call.
+struct CallStart {
+  std::string path;  // "/package.Service/Method"
+  Metadata metadata;
+  TimePoint deadline = TimePoint::max();               // sent to the server, and kept by the client too
+  uint64_t max_message_size = kDefaultMaxMessageSize;  // of one received message, after inflating
+};
+
+// How a call ended.
+struct CallEnd {
+  // Set when nothing of the call reached the server (kConnect, kTls): status and trailers then mean nothing.
+  std::optional<Error> not_reached;
+  RpcStatus status;
+  Metadata trailers;
+};
+
+// Is told, inside Dispatch, what happens to a call. Implemented by the caller, who keeps it alive as long as
+// the Call.
+class CallEvents {
+ public:
+  virtual ~CallEvents() = default;
+  // The response headers; at most once, before the first message. A call may end without them.
+  virtual void OnHeaders(Metadata headers) = 0;
+  // One response message, inflated; borrowed for the duration of the call.
+  virtual void OnMessage(std::string_view message) = 0;
+  // One more message may be written now: once after the call opened, then once after each Write.
+  virtual void OnWritable() = 0;
+  // The last event. After it the Call does nothing any more.
+  virtual void OnEnd(CallEnd end) = 0;
+};
+
+// One call under way. Destroying it cancels it; no event comes after that.
+class Call {
+ public:
+  virtual ~Call() = default;
+  // Sends one message. Only after OnWritable, once for each.
+  virtual void Write(std::string_view message) = 0;
+  // Tells the server that no more messages follow. At most once; no Write after it, but it need not wait for
+  // OnWritable.
+  virtual void HalfClose() = 0;
+  // Gives the call up; OnEnd follows with CANCELLED, or with what came first.
+  virtual void Cancel() = 0;
+};
+
+// A connection, made when the first call needs it and again when it was lost before a later one. Calls may be
+// open side by side. Destroying it cancels what is open.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  // Begins a call. Failures come as OnEnd. `events` is borrowed until the Call is destroyed.
+  virtual std::unique_ptr<Call> Open(CallStart start, CallEvents& events) = 0;
+  // Calls `ready` inside Dispatch each time `descriptor` can be read (or is at its end), until Unwatch.
+  virtual void Watch(int descriptor, std::function<void()> ready) = 0;
+  virtual void Unwatch(int descriptor) = 0;
+  // Delivers one event, waiting for it no longer than `until` (TimePoint::min(): not at all). False when none
+  // came: with TimePoint::min() that says no further message is waiting.
+  virtual bool Dispatch(TimePoint until) = 0;
+};
+
+}  // namespace rpcctl

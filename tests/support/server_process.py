@@ -1,0 +1,93 @@
+"""Servers as processes of their own, on free ports."""
+
+import os
+import pathlib
+import signal
+import sys
+import tempfile
+
+from live_process import LiveProcess, wait_until
+from rpcctl_testing import ROOT
+
+REFERENCE_SERVER = os.environ.get(
+    "RPCCTL_REFERENCE_SERVER",
+    str(ROOT / "build" / "release" / "cmd" / "reference_server" / "rpcctl-reference-server"))
+
+
+class _Server:
+    """Ends with its `with` block, or by stop()."""
+
+    def __init__(self, arguments, env=None):
+        self.process = LiveProcess(arguments, stderr=None, env=env)
+        self.targets = []
+        self.read_target()
+
+    def read_target(self):
+        """Reads one more "listening on ADDR" line."""
+        line = self.process.read_line()
+        if line is None or not line.startswith("listening on "):
+            self.process.__exit__()
+            raise AssertionError(f"{self.process.arguments} said {line!r}")
+        self.targets.append(line[len("listening on "):])
+        return self.targets[-1]
+
+    @property
+    def target(self):
+        return self.targets[0]
+
+    @property
+    def port(self):
+        return int(self.target.rpartition(":")[2])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.__exit__()
+
+    def send_signal(self, number):
+        self.process.send_signal(number)
+
+
+class ReferenceServer(_Server):
+    """rpcctl-reference-server with `options`, by default on a free port of 127.0.0.1."""
+
+    def __init__(self, *options, listen="127.0.0.1:0"):
+        self._folder = tempfile.TemporaryDirectory(prefix="rpcctl-server-")
+        self.call_log = pathlib.Path(self._folder.name) / "calls"
+        where = ["--listen", listen] if listen else []
+        super().__init__([REFERENCE_SERVER, *where, "--call-log", self.call_log, *options])
+
+    def __exit__(self, *_):
+        super().__exit__()
+        self._folder.cleanup()
+
+    def log_lines(self):
+        """Every call that has ended: "/package.Service/Method STATUS"."""
+        return self.call_log.read_text().splitlines() if self.call_log.exists() else []
+
+    def calls(self):
+        """The same without reflection."""
+        return [line for line in self.log_lines() if not line.startswith("/grpc.")]
+
+    def wait_for_call(self, line):
+        """Waits until the log has this line."""
+        return wait_until(lambda: line in self.log_lines(), f"{line!r} in the server's log, which is {self.calls()}")
+
+    def stop(self):
+        """Ends it in an orderly way, so that every call is in the log; returns the calls."""
+        self.send_signal(signal.SIGTERM)
+        self.process.wait()
+        return self.calls()
+
+
+class PythonServer(_Server):
+    """grpcio_server.py; `reflection` is "v1", "v1alpha", "both" or "none"."""
+
+    def __init__(self, reflection="both"):
+        script = pathlib.Path(__file__).with_name("grpcio_server.py")
+        super().__init__([sys.executable, script, "--reflection", reflection], env=dict(os.environ))
+
+    def next_call(self):
+        """The next line it prints about a call that ended: "/package.Service/Method OK"."""
+        return self.process.read_line()

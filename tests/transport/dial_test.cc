@@ -1,0 +1,121 @@
+#include "transport/dial.h"
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "tests/support/listener.h"
+#include "transport/resolve.h"
+
+namespace rpcctl {
+namespace {
+
+using testing::Listener;
+
+TimePoint InSeconds(int seconds) {
+  return std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+}
+
+Target At(const std::string& host, uint16_t port) {
+  return *ParseTarget(fmt::format("{}:{}", host, port));
+}
+
+TEST_CASE("dial: a listening server is reached") {
+  Listener listener;
+  Result<Socket> socket = Dial(At("127.0.0.1", listener.port()), InSeconds(10), -1);
+  REQUIRE(socket);
+  CHECK((fcntl(socket->descriptor(), F_GETFL) & O_NONBLOCK) != 0);
+  CHECK(listener.Accept().descriptor() >= 0);
+}
+
+TEST_CASE("dial: localhost falls back from the address on which nobody listens") {
+  Listener listener;  // on 127.0.0.1 only; ::1 is tried first
+  CHECK(Dial(At("localhost", listener.port()), InSeconds(10), -1));
+}
+
+TEST_CASE("dial: a refused port is told at once, with its cause and a hint") {
+  Listener listener;
+  const uint16_t port = listener.port();
+  listener.Close();
+  Result<Socket> socket = Dial(At("127.0.0.1", port), TimePoint::max(), -1);
+  REQUIRE_FALSE(socket);
+  CHECK(socket.error().kind == ErrorKind::kConnect);
+  CHECK(socket.error().message == fmt::format("cannot connect to 127.0.0.1:{}: Connection refused", port));
+  CHECK(socket.error().hint == "is the server running there? -t names another address");
+}
+
+TEST_CASE("dial: every address that was tried is named") {
+  Listener listener;
+  const uint16_t port = listener.port();
+  listener.Close();
+  Result<Socket> socket = Dial(At("localhost", port), TimePoint::max(), -1);
+  REQUIRE_FALSE(socket);
+  CHECK(socket.error().message.find(fmt::format("(127.0.0.1:{})", port)) != std::string::npos);
+  CHECK(socket.error().message.find(fmt::format("([::1]:{})", port)) != std::string::npos);
+}
+
+TEST_CASE("dial: a missing socket is told at once") {
+  Result<Socket> socket = Dial(*ParseTarget("unix:/nonexistent/x.sock"), TimePoint::max(), -1);
+  REQUIRE_FALSE(socket);
+  CHECK(socket.error().message == "cannot connect to unix:/nonexistent/x.sock: No such file or directory");
+}
+
+TEST_CASE("dial: a full backlog ends at the time limit") {
+  Listener listener(0);
+  const Target target = At("127.0.0.1", listener.port());
+  std::vector<Socket> waiting;  // enough connections that nobody accepts
+  for (int i = 0; i < 4; ++i) {
+    Result<Socket> socket =
+        Dial(target, std::chrono::steady_clock::now() + std::chrono::milliseconds(50), -1);
+    if (socket) waiting.push_back(std::move(*socket));
+  }
+  Result<Socket> socket = Dial(target, std::chrono::steady_clock::now() + std::chrono::milliseconds(50), -1);
+  REQUIRE_FALSE(socket);
+  CHECK(socket.error().message == fmt::format("cannot connect to {}: timed out", target.Name()));
+}
+
+TEST_CASE("dial: an interrupt ends it") {
+  Listener listener(0);
+  const Target target = At("127.0.0.1", listener.port());
+  std::vector<Socket> waiting;
+  for (int i = 0; i < 4; ++i) {
+    Result<Socket> socket =
+        Dial(target, std::chrono::steady_clock::now() + std::chrono::milliseconds(50), -1);
+    if (socket) waiting.push_back(std::move(*socket));
+  }
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  REQUIRE(write(ends[1], "x", 1) == 1);
+  Result<Socket> socket = Dial(target, TimePoint::max(), ends[0]);
+  REQUIRE_FALSE(socket);
+  CHECK(socket.error().message == fmt::format("cannot connect to {}: interrupted", target.Name()));
+  close(ends[0]);
+  close(ends[1]);
+}
+
+TEST_CASE("dial: an unknown host is named") {
+  Result<Socket> socket = Dial(*ParseTarget("nowhere.invalid:1"), InSeconds(20), -1);
+  REQUIRE_FALSE(socket);
+  CHECK(socket.error().kind == ErrorKind::kConnect);
+  CHECK(socket.error().message.starts_with("cannot resolve host 'nowhere.invalid': "));
+}
+
+TEST_CASE("resolve: localhost is loopback, whatever a resolver says") {
+  Result<std::vector<SocketAddress>> addresses = Resolve(At("x.localhost", 7), TimePoint::max(), -1);
+  REQUIRE(addresses);
+  REQUIRE(addresses->size() == 2);
+  CHECK((*addresses)[0].Name() == "[::1]:7");
+  CHECK((*addresses)[1].Name() == "127.0.0.1:7");
+}
+
+TEST_CASE("resolve: an abstract socket keeps its name") {
+  Result<std::vector<SocketAddress>> addresses =
+      Resolve(*ParseTarget("unix-abstract:x"), TimePoint::max(), -1);
+  REQUIRE(addresses);
+  CHECK(addresses->front().Name() == "unix-abstract:x");
+}
+
+}  // namespace
+}  // namespace rpcctl
