@@ -59,16 +59,16 @@ RunResult Run(std::span<const std::string> words, Surroundings& around) {
   Result<Ending> ending = flags ? ExecuteAndFlush(*flags, around) : Result<Ending>(flags.error());
   if (!ending) {
     Tell(ErrorReport(ending.error(), colour), around);
-    return {ExitCodeOf(ending.error()), 0};
+    return {ExitCodeOf(ending.error())};
   }
-  if (ending->signal != 0) return {kExitSuccess, ending->signal};
+  if (ending->signal != 0) return {kExitSuccess, ending->signal, ending->leftovers};
   if (ending->failed) {
     const size_t limit = around.err_is_terminal ? kMessageBytesOnTerminal : kMessageBytesInFile;
     Tell(StatusReport(*ending->failed, colour, limit), around);
-    return {ExitCodeOfStatus(ending->failed->status.code), 0};
+    return {ExitCodeOfStatus(ending->failed->status.code), 0, ending->leftovers};
   }
   const bool help_unasked = flags->command == Command::kHelp && !flags->help_asked;
-  return {help_unasked ? kExitUsage : kExitSuccess, 0};
+  return {help_unasked ? kExitUsage : kExitSuccess, 0, ending->leftovers};
 }
 
 }  // namespace rpcctl

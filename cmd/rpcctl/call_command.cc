@@ -106,21 +106,22 @@ FailedCall ToFailedCall(const RpcStatus& status, Schema& schema) {
   return {status, DescribeErrorDetails(status.details, schema), HintFor(status)};
 }
 
-Result<Ending> MakeCall(const CallPlan& plan, Client& client, const MethodDescriptor& method,
-                        RequestSupply& requests, Surroundings& around) {
+Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& client,
+                        const MethodDescriptor& method, RequestSupply& requests, Interrupt& interrupt,
+                        Surroundings& around) {
   Result<std::unique_ptr<ResponsePrinter>> printer = MakePrinter(plan, *method.output_type(), around);
   if (!printer) return printer.error();
   const PreparedCall call = Prepare(plan, method);
   PrintingSink sink(**printer, around, plan.connection.verbosity);
   if (plan.connection.verbosity > 0) sink.Tell(TraceStart(plan.connection.target.Name(), call));
-  const Interrupt interrupt;
-  const CallOutcome outcome = RunCall(*client.transport, call, requests, sink, interrupt.descriptor());
-  if (Interrupt::Signal() != 0) return Ending{std::nullopt, Interrupt::Signal()};
+  interrupt.Catch();
+  const CallOutcome outcome = RunCall(*client->transport, call, requests, sink, interrupt.descriptor());
+  if (Interrupt::Signal() != 0) return Ending{{}, Interrupt::Signal(), client};
   if (plan.connection.verbosity > 0) sink.Tell(TraceOutcome(outcome));
   if (outcome.error) return *outcome.error;
   if (plan.output == CallPlan::Output::kNone) sink.Tell(Plural(outcome.received, "message") + "\n");
-  if (outcome.ok()) return Ending{};
-  return Ending{ToFailedCall(outcome.status, *client.schema), 0};
+  if (outcome.ok()) return Ending{{}, 0, client};
+  return Ending{ToFailedCall(outcome.status, *client->schema), 0, client};
 }
 
 }  // namespace
@@ -128,12 +129,15 @@ Result<Ending> MakeCall(const CallPlan& plan, Client& client, const MethodDescri
 Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoint began) {
   Result<CallPlan> plan = MakeCallPlan(flags, around, began);
   if (!plan) return plan.error();
-  Result<Client> client = MakeClient(plan->connection, plan->max_message_size, -1);
+  // Until the call is made nothing has to be cancelled: a signal ends the process as it would any other.
+  Interrupt interrupt;
+  Result<std::shared_ptr<Client>> client =
+      MakeClient(plan->connection, around, plan->max_message_size, interrupt.descriptor());
   if (!client) return client.error();
-  Result<const MethodDescriptor*> found = client->schema->FindMethod(flags.call.method);
+  Result<const MethodDescriptor*> found = (*client)->schema->FindMethod(flags.call.method);
   if (!found) return found.error();
   const MethodDescriptor& method = **found;
-  client->schema->Close();
+  (*client)->schema->Close();
   const bool live = plan->request.ReadsStandardInput();
   RequestOptions options;
   options.standard_input = around.standard_input;
@@ -143,7 +147,7 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
   RequestSupply requests(std::move(*stream), live, KindOf(method), method.full_name());
   if (Result<void> prepared = requests.Prepare(plan->connection.deadline); !prepared) return prepared.error();
   if (plan->dry_run) return PrintRequests(*plan, requests, method, around);
-  return MakeCall(*plan, *client, method, requests, around);
+  return MakeCall(*plan, *client, method, requests, interrupt, around);
 }
 
 }  // namespace rpcctl

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/safe_text.h"
+#include "base/text.h"
 #include "cmd/rpcctl/version.h"
 #include "schema/limits.h"
 #include "schema/proto_file_source.h"
@@ -29,16 +31,25 @@ Result<std::unique_ptr<SchemaSource>> MakeSource(const ConnectionPlan& plan, Tra
   return OpenProtoFiles({plan.protos, plan.proto_paths});
 }
 
+void TellSchemaSource(const ConnectionPlan& plan, Surroundings& around) {
+  const std::string source = plan.protos.empty() ? "reflection of " + plan.target.Name() + " (plaintext)"
+                                                 : JoinForSentence(plan.protos, "and");
+  [[maybe_unused]] const Result<void> written = around.err.Write("* schema: " + SafeText(source) + "\n");
+  [[maybe_unused]] const Result<void> shown = around.err.Flush();
+}
+
 }  // namespace
 
-Result<Client> MakeClient(const ConnectionPlan& plan, uint64_t receive_limit, int interrupt) {
-  Client client;
-  client.transport = MakeTransport(plan, receive_limit, interrupt);
-  Result<std::unique_ptr<SchemaSource>> source = MakeSource(plan, *client.transport);
+Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundings& around,
+                                           uint64_t receive_limit, int interrupt) {
+  if (plan.verbosity > 0) TellSchemaSource(plan, around);
+  auto client = std::make_shared<Client>();
+  client->transport = MakeTransport(plan, receive_limit, interrupt);
+  Result<std::unique_ptr<SchemaSource>> source = MakeSource(plan, *client->transport);
   if (!source) return source.error();
   std::vector<std::unique_ptr<SchemaSource>> sources;
   sources.push_back(std::move(*source));
-  client.schema = std::make_unique<Schema>(std::move(sources));
+  client->schema = std::make_unique<Schema>(std::move(sources));
   return client;
 }
 

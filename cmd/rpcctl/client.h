@@ -17,6 +17,7 @@ struct Client {
 
 // `receive_limit` is that of the command's own call; reflection has its own. `interrupt` is TransportOptions'
 // descriptor.
-Result<Client> MakeClient(const ConnectionPlan& plan, uint64_t receive_limit, int interrupt);
+Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundings& around,
+                                           uint64_t receive_limit, int interrupt = -1);
 
 }  // namespace rpcctl

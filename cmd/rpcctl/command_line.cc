@@ -87,22 +87,21 @@ void AddConnectionOptions(CLI::App& app, Values& values, ConnectionFlags& flags)
   output.Add("--color", flags.colour, "WHEN", "auto, always or never");
 }
 
-void AddCall(CLI::App& program, Values& values, Flags& flags) {
-  CLI::App* app = program.add_subcommand("call", "invoke a method");
-  Adder words(*app, values, kWordGroup);
+void AddCall(CLI::App& app, Values& values, Flags& flags) {
+  Adder words(app, values, kWordGroup);
   words.AddRequired("METHOD", flags.call.method);
   words.Add("ITEM", flags.call.words, "", "");
-  Adder request(*app, values, kRequestGroup);
+  Adder request(app, values, kRequestGroup);
   request.Add("-d,--data", flags.call.data, "JSON|@FILE|@-", "request messages as JSON, one after another");
   request.Add("--dry-run", flags.call.dry_run, "print the request messages, send nothing");
   request.Add("--max-message-size", flags.call.max_message_size, "SIZE",
               "receive limit of a message; default 4MiB");
-  Adder output(*app, values, kOutputGroup);
+  Adder output(app, values, kOutputGroup);
   output.Add("-o,--output", flags.call.output, "FORMAT", "auto, json, jsonl or none");
   output.Add("-f,--format", flags.call.format, "TEMPLATE", "print fields: '{name} at {location.latitude}'");
   output.Add("--limit", flags.call.limit, "N", "stop after N responses, with success");
-  AddConnectionOptions(*app, values, flags.connection);
-  app->footer(
+  AddConnectionOptions(app, values, flags.connection);
+  app.footer(
       "Items:\n"
       "  name=you  location.latitude=4  tags+=a  size:=12  data=@FILE  {\"json\":1}  @FILE  @-\n"
       "  a lone ',' starts the next message of a request stream\n\n"
@@ -113,29 +112,40 @@ void AddCall(CLI::App& program, Values& values, Flags& flags) {
       "  rpcctl call api.Users/Get -t api.test:8080 --plaintext -d '{\"id\":7}' -H 'x-team: a'\n");
 }
 
-void AddList(CLI::App& program, Values& values, Flags& flags) {
-  CLI::App* app = program.add_subcommand("list", "list services, or the methods of one");
-  Adder words(*app, values, kWordGroup);
+void AddList(CLI::App& app, Values& values, Flags& flags) {
+  Adder words(app, values, kWordGroup);
   words.Add("SERVICE", flags.list.service, "", "");
-  AddConnectionOptions(*app, values, flags.connection);
-  app->footer(
+  AddConnectionOptions(app, values, flags.connection);
+  app.footer(
       "Examples:\n"
       "  rpcctl list\n"
       "  rpcctl list Greeter\n"
       "  rpcctl list --proto api/\n");
 }
 
-void AddDescribe(CLI::App& program, Values& values, Flags& flags) {
-  CLI::App* app = program.add_subcommand("describe", "show services, methods, messages... as .proto source");
-  Adder words(*app, values, kWordGroup);
+void AddDescribe(CLI::App& app, Values& values, Flags& flags) {
+  Adder words(app, values, kWordGroup);
   words.Add("SYMBOL", flags.describe.symbols, "", "");
-  AddConnectionOptions(*app, values, flags.connection);
-  app->footer(
+  AddConnectionOptions(app, values, flags.connection);
+  app.footer(
       "Examples:\n"
       "  rpcctl describe\n"
       "  rpcctl describe Greeter.SayHello HelloRequest\n"
       "  rpcctl describe -t unix:/run/api.sock pkg.Message.field\n");
 }
+
+struct CommandEntry {
+  std::string_view name;
+  Command command;
+  std::string_view text;
+  void (*add_options)(CLI::App& app, Values& values, Flags& flags);
+};
+
+constexpr CommandEntry kCommands[] = {
+    {"call", Command::kCall, "invoke a method", AddCall},
+    {"list", Command::kList, "list services, or the methods of one", AddList},
+    {"describe", Command::kDescribe, "show services, methods, messages... as .proto source", AddDescribe},
+};
 
 // The option tree and the flags it fills.
 struct Tree {
@@ -144,12 +154,17 @@ struct Tree {
   CLI::App program{"An interactive gRPC client: learns a server's services and calls them.", "rpcctl"};
   bool version = false;
 
-  Tree() {
+  // With the options of the command `only`, or of all where it is none: to make options takes longer than to
+  // parse them.
+  explicit Tree(std::string_view only = "") {
     program.add_flag("--version", version, "tell the version, and those of the libraries");
     program.set_help_flag("-h,--help", "show this help");
-    AddCall(program, values, flags);
-    AddList(program, values, flags);
-    AddDescribe(program, values, flags);
+    const auto is_named = [&](const CommandEntry& entry) { return entry.name == only; };
+    const bool one = std::any_of(std::begin(kCommands), std::end(kCommands), is_named);
+    for (const CommandEntry& entry : kCommands) {
+      CLI::App* app = program.add_subcommand(std::string(entry.name), std::string(entry.text));
+      if (!one || is_named(entry)) entry.add_options(*app, values, flags);
+    }
   }
 };
 
@@ -262,10 +277,8 @@ Result<Flags> FlagsOf(Tree& tree, const OpaqueWords& hidden) {
     flags.help = ProgramHelp(TableOf(tree.program));
     flags.help_asked = false;
   } else {
-    constexpr std::pair<std::string_view, Command> kNamed[] = {
-        {"call", Command::kCall}, {"list", Command::kList}, {"describe", Command::kDescribe}};
-    for (const auto& [name, command] : kNamed) {
-      if (chosen.front()->get_name() == name) flags.command = command;
+    for (const CommandEntry& entry : kCommands) {
+      if (chosen.front()->get_name() == entry.name) flags.command = entry.command;
     }
   }
   return std::move(flags);
@@ -284,13 +297,13 @@ std::vector<CommandRow> CommandTable() {
 }
 
 Result<Flags> ParseCommandLine(std::span<const std::string> words) {
-  Tree tree;
   std::vector<std::string> typed(words.begin(), words.end());
   // "rpcctl help call", as git and kubectl have it.
   if (!typed.empty() && typed[0] == "help") {
     typed.erase(typed.begin());
     typed.emplace_back("--help");
   }
+  Tree tree(typed.empty() ? "" : typed[0]);
   OpaqueWords hidden;
   std::vector<std::string> seen =
       hidden.Hide(typed, [&](std::string_view name) { return TakesValue(tree.program, name); });

@@ -1,6 +1,7 @@
 // The commands of the program, one function each; each stands in a file of its own.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "base/duration.h"
@@ -15,6 +16,9 @@ namespace rpcctl {
 struct Ending {
   std::optional<FailedCall> failed;  // its call ended with a status other than OK
   int signal = 0;                    // it was interrupted by this signal
+  // What the command worked with, kept so that a process about to end need not take it apart (a millisecond
+  // for the gRPC library); null where there is nothing.
+  std::shared_ptr<const void> leftovers = {};
 };
 
 // Each takes all flags, checks its own, does its work and returns how it ended; none prints an error or

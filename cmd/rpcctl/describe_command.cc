@@ -54,9 +54,10 @@ std::string Shown(const std::string& text, Colour colour) {
 Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, TimePoint began) {
   Result<ConnectionPlan> plan = MakeConnectionPlan(flags.connection, around, began);
   if (!plan) return plan.error();
-  Result<Client> client = MakeClient(*plan, 0, -1);
+  Result<std::shared_ptr<Client>> client = MakeClient(*plan, around, 0);
+
   if (!client) return client.error();
-  Result<std::vector<Symbol>> symbols = SymbolsToDescribe(*client->schema, flags.describe.symbols);
+  Result<std::vector<Symbol>> symbols = SymbolsToDescribe(*(*client)->schema, flags.describe.symbols);
   if (!symbols) return symbols.error();
   std::string text;
   for (const Symbol& symbol : *symbols) {
@@ -65,7 +66,7 @@ Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, Time
   }
   if (Result<void> written = around.out.Write(Shown(text, plan->out_colour)); !written)
     return written.error();
-  return Ending{};
+  return Ending{{}, 0, *client};
 }
 
 }  // namespace rpcctl

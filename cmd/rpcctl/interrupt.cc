@@ -29,6 +29,10 @@ void Handle(int signal) {
 Interrupt::Interrupt() {
   received_signal = 0;
   if (pipe2(pipe_ends, O_CLOEXEC | O_NONBLOCK) != 0) pipe_ends[0] = pipe_ends[1] = -1;
+}
+
+void Interrupt::Catch() {
+  catching_ = true;
   struct sigaction action {};
   action.sa_handler = Handle;
   // No SA_RESTART: a write that waits for a slow reader must end. SA_RESETHAND: the second Ctrl-C is not
@@ -41,7 +45,7 @@ Interrupt::Interrupt() {
 }
 
 Interrupt::~Interrupt() {
-  for (size_t i = 0; i < std::size(kSignals); ++i) sigaction(kSignals[i], &before_[i], nullptr);
+  for (size_t i = 0; catching_ && i < std::size(kSignals); ++i) sigaction(kSignals[i], &before_[i], nullptr);
   for (int& end : pipe_ends) {
     if (end >= 0) close(end);
     end = -1;

@@ -5,9 +5,9 @@
 
 namespace rpcctl {
 
-// While it lives, SIGINT, SIGTERM, SIGHUP and SIGQUIT make descriptor() readable instead of ending the
-// process; a second one ends it at once. A signal that was ignored when the process started stays ignored
-// (nohup). One at a time in a process.
+// From Catch until it is destroyed, SIGINT, SIGTERM, SIGHUP and SIGQUIT make descriptor() readable instead of
+// ending the process; a second one ends it at once. A signal that was ignored when the process started stays
+// ignored (nohup). One at a time in a process.
 class Interrupt final {
  public:
   Interrupt();
@@ -15,12 +15,14 @@ class Interrupt final {
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
 
-  // Readable once a signal has come; -1 when the system had no descriptor left.
+  void Catch();
+  // Readable once a signal was caught; -1 when the system had no descriptor left.
   int descriptor() const;
-  // The signal that has come; 0 for none.
+  // The signal that was caught; 0 for none.
   static int Signal();
 
  private:
+  bool catching_ = false;
   struct sigaction before_[4];
 };
 

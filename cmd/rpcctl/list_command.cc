@@ -24,14 +24,15 @@ Result<std::vector<std::string>> NamesToList(Schema& schema, const std::optional
 Result<Ending> RunListCommand(const Flags& flags, Surroundings& around, TimePoint began) {
   Result<ConnectionPlan> plan = MakeConnectionPlan(flags.connection, around, began);
   if (!plan) return plan.error();
-  Result<Client> client = MakeClient(*plan, 0, -1);
+  Result<std::shared_ptr<Client>> client = MakeClient(*plan, around, 0);
+
   if (!client) return client.error();
-  Result<std::vector<std::string>> names = NamesToList(*client->schema, flags.list.service);
+  Result<std::vector<std::string>> names = NamesToList(*(*client)->schema, flags.list.service);
   if (!names) return names.error();
   for (const std::string& name : *names) {
     if (Result<void> written = around.out.Write(SafeText(name) + "\n"); !written) return written.error();
   }
-  return Ending{};
+  return Ending{{}, 0, *client};
 }
 
 }  // namespace rpcctl

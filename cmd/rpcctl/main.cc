@@ -12,9 +12,8 @@
 namespace {
 
 // A socket must never land on 0, 1 or 2 because the caller closed them: what is written there would go to the
-// server. A closed standard input reads as empty, a closed output refuses what is written. It runs before the
-// static initialisers of the libraries, because gRPC's opens a descriptor of its own.
-__attribute__((constructor(101))) void OpenStandardDescriptors() {
+// server. A closed standard input reads as empty, a closed output refuses what is written.
+void OpenStandardDescriptors() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (fcntl(descriptor, F_GETFD) >= 0) continue;
     // The lowest free number is this one. What is open for reading refuses writes with EBADF, as if it were
@@ -22,6 +21,11 @@ __attribute__((constructor(101))) void OpenStandardDescriptors() {
     [[maybe_unused]] const int opened = open("/dev/null", O_RDONLY);
   }
 }
+
+// Runs before every static initialiser, those of shared libraries too, because gRPC's opens a descriptor of
+// its own.
+using Initialiser = void (*)();
+[[gnu::section(".preinit_array"), gnu::used]] const Initialiser kFirst = OpenStandardDescriptors;
 
 std::optional<std::string> EnvironmentVariable(const std::string& name) {
   const char* value = std::getenv(name.c_str());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -24,6 +25,7 @@ struct Surroundings {
 struct RunResult {
   int exit_code = 0;
   int signal = 0;
+  std::shared_ptr<const void> leftovers = {};  // of the command: see Ending
 };
 
 }  // namespace rpcctl

@@ -128,12 +128,25 @@ std::vector<std::string> MatchNames(std::string_view words, std::span<const std:
   return SortedUnique(exact.empty() ? std::move(any_case) : std::move(exact));
 }
 
+namespace {
+
+// All there is, where that is a short list.
+std::string WholeList(std::span<const std::string> names) {
+  constexpr size_t kShort = 12;
+  if (names.empty() || names.size() > kShort) return "";
+  std::string hint = names.size() == 1 ? "there is only" : "there are";
+  for (const std::string& name : names) hint += "\n  " + SafeText(name);
+  return hint;
+}
+
+}  // namespace
+
 std::string NearestHint(std::string_view words, std::span<const std::string> names) {
   // A misspelt last part is looked for among its neighbours first: the parts that are right would make far
   // names look near.
   std::vector<std::string> nearest = NearestNeighbours(words, names);
   if (nearest.empty()) nearest = NearestEndings(words, names);
-  if (nearest.empty()) return "";
+  if (nearest.empty()) return WholeList(names);
   nearest.resize(std::min(nearest.size(), kOfferedNames));
   for (std::string& name : nearest) name = fmt::format("'{}'", SafeText(name));
   return "did you mean " + JoinForSentence(nearest) + "?";

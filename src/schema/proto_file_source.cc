@@ -101,6 +101,17 @@ std::optional<Error> FirstError(const ProtoFile& named) {
   return std::nullopt;
 }
 
+// A named file where it is, or else below the first root that has it: protoc and grpcurl know files by that name.
+std::string Located(const std::string& path, const std::vector<std::string>& roots) {
+  std::error_code failure;
+  if (std::filesystem::exists(path, failure)) return path;
+  for (const std::string& root : roots) {
+    const std::filesystem::path below = std::filesystem::path(root) / path;
+    if (std::filesystem::exists(below, failure)) return below.string();
+  }
+  return path;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<SchemaSource>> OpenProtoFiles(const ProtoFiles& files) {
@@ -114,7 +125,7 @@ Result<std::unique_ptr<SchemaSource>> OpenProtoFiles(const ProtoFiles& files) {
   std::vector<const ProtoFile*> named;
   for (const std::string& path : files.paths) {
     if (!IsFolder(path)) {
-      named.push_back(&loader->Add(path));
+      named.push_back(&loader->Add(Located(path, files.roots)));
       continue;
     }
     const Result<std::vector<std::string>> within = ProtoFilesBelow(path);

@@ -42,14 +42,14 @@ Error Usage(std::string message, std::string hint = std::string(kShape)) {
 Result<void> CheckName(std::string_view name) {
   if (name.empty()) return Usage("the header has no name");
   if (name[0] == ':') {
-    return Usage(fmt::format("header '{}': names that begin with ':' belong to HTTP/2", SafeText(name)));
+    return Usage(fmt::format("header '{}': names that begin with ':' belong to HTTP/2", SafeText(name)), "");
   }
   if (!std::all_of(name.begin(), name.end(), IsNameCharacter)) {
     return Usage(
         fmt::format("header '{}': the name has a character that gRPC does not allow", SafeText(name)),
         "names are made of letters, digits, '-', '_' and '.'");
   }
-  if (IsReserved(name)) return Usage(fmt::format("header '{}': this name belongs to the protocol", name));
+  if (IsReserved(name)) return Usage(fmt::format("header '{}': this name belongs to the protocol", name), "rpcctl sets it itself where it is needed");
   return {};
 }
 

@@ -142,6 +142,7 @@ class SignalTest(RpcctlTest):
         for number in STOPPING:
             with self.subTest(signal=number), ReferenceServer("--delay", "60000") as server:
                 with start(*CALL, "-v", target=server.target) as call:
+                    self.assertIn("* schema: reflection of", call.read_line(call.err))
                     self.assertIn("/helloworld.Greeter/SayHello", call.read_line(call.err))
                     wait_until(lambda: _has_connection(server.port), "connection to the server")
                     call.send_signal(number)

@@ -80,7 +80,9 @@ TEST_CASE("name_match: the exact case wins, otherwise case is ignored") {
 TEST_CASE("name_match: the nearest name is told in full, compared by as many parts") {
   CHECK(NearestHint("Greter.SayHelo", kNames) == "did you mean 'helloworld.Greeter.SayHello'?");
   CHECK(NearestHint("GetFeatures", kNames) == "did you mean 'routeguide.RouteGuide.GetFeature'?");
-  CHECK(NearestHint("Xyzzy", kNames) == "");
+  CHECK(NearestHint("Xyzzy", kNames).starts_with("there are\n  hello.HelloService.SayHello\n"));
+  CHECK(NearestHint("Xyzzy", std::vector<std::string>{"a.B"}) == "there is only\n  a.B");
+  CHECK(NearestHint("Xyzzy", std::vector<std::string>(13, "a.B")) == "");
 }
 
 TEST_CASE("name_match: an ambiguous name lists what it can be") {

@@ -371,7 +371,8 @@ TEST_CASE("schema: an unknown name names all sources, and what they could not us
   const auto method = SchemaOver(files, server)->FindMethod("Xyzzy.Do");
   REQUIRE_FALSE(method);
   CHECK(method.error().message == "no service 'Xyzzy' is known to the .proto files or the server at h:1");
-  CHECK(method.error().hint == "not read: bad.proto:1:2: Expected \";\"");
+  CHECK(method.error().hint ==
+        "there are\n  hello.HelloService\n  helloworld.Greeter\nnot read: bad.proto:1:2: Expected \";\"");
 }
 
 TEST_CASE("schema: a source's failure is the answer when no other source has one") {
