@@ -74,7 +74,10 @@ Result<Ending> PrintRequests(const CallPlan& plan, RequestSupply& requests, cons
     Result<RequestStep> step = requests.NextWaiting(message, plan.connection.deadline);
     if (!step) return step.error();
     if (*step == RequestStep::kEnd) return Ending{};
-    if (Result<void> printed = printer->Print(message); !printed) return printed.error();
+    Result<void> printed = printer->Print(message);
+    if (!printed && printed.error().kind != ErrorKind::kStatus) return printed.error();
+    // The printer speaks of responses, which it mostly prints.
+    if (!printed) return Error{ErrorKind::kInput, "as a request, the " + printed.error().message};
   }
 }
 
@@ -116,6 +119,7 @@ Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& cli
   if (plan.connection.verbosity > 0) sink.Tell(TraceStart(plan.connection.target.Name(), call));
   interrupt.Catch();
   const CallOutcome outcome = RunCall(*client->transport, call, requests, sink, interrupt.descriptor());
+  interrupt.Release();
   if (Interrupt::Signal() != 0) return Ending{{}, Interrupt::Signal(), client};
   if (plan.connection.verbosity > 0) sink.Tell(TraceOutcome(outcome));
   if (outcome.error) return *outcome.error;

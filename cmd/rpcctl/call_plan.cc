@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "base/safe_text.h"
 #include "base/size.h"
@@ -11,6 +13,9 @@
 
 namespace rpcctl {
 namespace {
+
+// A gRPC message has a length of 32 bits; the official core counts it in an int.
+constexpr uint64_t kMostMessageBytes = std::numeric_limits<int32_t>::max();
 
 Result<void> SetOutput(const CallFlags& flags, bool is_terminal, CallPlan& plan) {
   if (flags.format && flags.output) {
@@ -39,7 +44,11 @@ Result<void> SetLimits(const CallFlags& flags, CallPlan& plan) {
     Result<uint64_t> size = ParseSize(*flags.max_message_size);
     if (!size)
       return Error{ErrorKind::kUsage, "--max-message-size: " + size.error().message, size.error().hint};
-    plan.max_message_size = *size;
+    if (*size == 0) {
+      return Error{ErrorKind::kUsage, "--max-message-size: '0' would refuse every response",
+                   "write a size above zero"};
+    }
+    plan.max_message_size = std::min(*size, kMostMessageBytes);
   }
   if (!flags.limit) return {};
   const char* end = flags.limit->data() + flags.limit->size();
@@ -53,6 +62,11 @@ Result<void> SetLimits(const CallFlags& flags, CallPlan& plan) {
 }  // namespace
 
 Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, TimePoint began) {
+  if (flags.call.method.find_first_of("={ ") != std::string::npos) {
+    return Error{ErrorKind::kUsage,
+                 fmt::format("'{}' stands where the METHOD is expected", SafeText(flags.call.method)),
+                 "the method comes first: rpcctl call Greeter.SayHello name=you"};
+  }
   CallPlan plan;
   Result<ConnectionPlan> connection = MakeConnectionPlan(flags.connection, around, began);
   if (!connection) return connection.error();

@@ -214,7 +214,9 @@ std::vector<std::string> OptionNames(const CLI::App& app) {
 
 Error UnknownOption(const CLI::App& app, const std::string& word) {
   std::string hint = DidYouMean(word, OptionNames(app));
-  if (hint.empty()) hint = "words that begin with '-' come after '--'";
+  const bool may_be_word = word.find('=') != std::string::npos || !word.starts_with("--");
+  if (hint.empty() && may_be_word) hint = "words that begin with '-' come after '--'";
+  if (hint.empty()) hint = fmt::format("'rpcctl {} --help' lists the options", app.get_name());
   return {ErrorKind::kUsage, fmt::format("unknown option '{}'", SafeText(word)), hint};
 }
 
@@ -223,13 +225,14 @@ Error UnknownCommand(const CLI::App& program, const std::string& word) {
   for (const CLI::App* command : Commands(program)) names.push_back(command->get_name());
   std::string hint = DidYouMean(word, names);
   // A method where the command should stand is what people type who come from other tools.
+  if (word.find(':') != std::string::npos) hint = "-t names the server: rpcctl list -t " + SafeText(word);
   if (hint.empty() && word.find_first_of("./") != std::string::npos) hint = "rpcctl call " + SafeText(word);
   if (hint.empty()) hint = "the commands are " + JoinForSentence(names, "and");
   return {ErrorKind::kUsage, fmt::format("unknown command '{}'", SafeText(word)), hint};
 }
 
 // What the parser refused, in our own words.
-Error Refused(const Tree& tree, const CLI::ParseError& error) {
+Error Refused(const Tree& tree, const OpaqueWords& hidden, const CLI::ParseError& error) {
   const auto chosen = tree.program.get_subcommands();
   const CLI::App& app = chosen.empty() ? tree.program : *chosen.front();
   for (const std::string& left : app.remaining()) {
@@ -239,8 +242,15 @@ Error Refused(const Tree& tree, const CLI::ParseError& error) {
     return {ErrorKind::kUsage, fmt::format("'{}' needs more: {}", app.get_name(), error.what()),
             fmt::format("'rpcctl {} --help' tells how it is used", app.get_name())};
   }
+  if (error.get_name() == "ArgumentMismatch") {
+    const std::string what = error.what();
+    return {ErrorKind::kUsage, fmt::format("option {} needs a value", what.substr(0, what.find(':'))), ""};
+  }
   if (error.get_name() == "ExtrasError") {
-    return {ErrorKind::kUsage, fmt::format("'{}' takes fewer words", app.get_name()),
+    std::string extra = app.remaining().empty() ? "" : app.remaining().front();
+    hidden.Show(extra);
+    return {ErrorKind::kUsage,
+            fmt::format("'{}' takes fewer words: '{}' is one too many", app.get_name(), SafeText(extra)),
             fmt::format("'rpcctl {} --help' tells how it is used", app.get_name())};
   }
   return {ErrorKind::kUsage, SafeText(error.what()), ""};
@@ -284,6 +294,21 @@ Result<Flags> FlagsOf(Tree& tree, const OpaqueWords& hidden) {
   return std::move(flags);
 }
 
+// "-plaintext", as grpcurl has it, would be read as a row of short options.
+std::optional<Error> SingleDash(const CLI::App& program, std::span<const std::string> words) {
+  for (const std::string& word : words) {
+    if (word == "--") break;
+    if (word.size() < 3 || word[0] != '-' || word[1] == '-') continue;
+    const std::string meant = "-" + word.substr(0, word.find('='));
+    for (const CLI::App* command : Commands(program)) {
+      if (command->get_option_no_throw(meant) == nullptr) continue;
+      return Error{ErrorKind::kUsage, fmt::format("unknown option '{}'", SafeText(word)),
+                   fmt::format("did you mean '{}'?", meant)};
+    }
+  }
+  return std::nullopt;
+}
+
 bool IsCommand(const CLI::App& program, const std::string& word) {
   const std::vector<const CLI::App*> commands = Commands(program);
   return std::any_of(commands.begin(), commands.end(),
@@ -304,6 +329,7 @@ Result<Flags> ParseCommandLine(std::span<const std::string> words) {
     typed.emplace_back("--help");
   }
   Tree tree(typed.empty() ? "" : typed[0]);
+  if (std::optional<Error> single_dash = SingleDash(tree.program, typed)) return *single_dash;
   OpaqueWords hidden;
   std::vector<std::string> seen =
       hidden.Hide(typed, [&](std::string_view name) { return TakesValue(tree.program, name); });
@@ -319,7 +345,7 @@ Result<Flags> ParseCommandLine(std::span<const std::string> words) {
         chosen.empty() ? ProgramHelp(TableOf(tree.program)) : CommandHelp(RowOf(*chosen.front()));
     return std::move(tree.flags);
   } catch (const CLI::ParseError& error) {
-    return Refused(tree, error);
+    return Refused(tree, hidden, error);
   }
   return FlagsOf(tree, hidden);
 }

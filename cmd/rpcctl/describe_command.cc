@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 
+#include <span>
+
 #include "base/safe_text.h"
 #include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/commands.h"
@@ -27,19 +29,33 @@ std::string Heading(const Symbol& symbol) {
   return fmt::format("// {} {}, in {}\n", kind, symbol.FullName(), SafeText(file->name()));
 }
 
-Result<std::vector<Symbol>> SymbolsToDescribe(Schema& schema, std::vector<std::string> names) {
-  if (names.empty()) {
-    Result<std::vector<std::string>> services = schema.ServiceNames();
-    if (!services) return services.error();
-    names = std::move(*services);
-  }
+// What can be described, and why the rest cannot.
+struct Described {
   std::vector<Symbol> symbols;
+  std::optional<Error> broken;  // the first that could not be
+};
+
+// All services: one whose file is broken does not hide the others.
+Result<Described> DescribeServices(Schema& schema) {
+  Result<std::vector<std::string>> names = schema.ServiceNames();
+  if (!names) return names.error();
+  Described described;
+  for (const std::string& name : *names) {
+    Result<Symbol> symbol = schema.FindSymbol(name);
+    if (symbol) described.symbols.push_back(*symbol);
+    if (!symbol && !described.broken) described.broken = symbol.error();
+  }
+  return described;
+}
+
+Result<Described> DescribeNamed(Schema& schema, std::span<const std::string> names) {
+  Described described;
   for (const std::string& name : names) {
     Result<Symbol> symbol = schema.FindSymbol(name);
     if (!symbol) return symbol.error();
-    symbols.push_back(*symbol);
+    described.symbols.push_back(*symbol);
   }
-  return symbols;
+  return described;
 }
 
 std::string Shown(const std::string& text, Colour colour) {
@@ -57,15 +73,18 @@ Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, Time
   Result<std::shared_ptr<Client>> client = MakeClient(*plan, around, 0);
 
   if (!client) return client.error();
-  Result<std::vector<Symbol>> symbols = SymbolsToDescribe(*(*client)->schema, flags.describe.symbols);
-  if (!symbols) return symbols.error();
+  const std::vector<std::string>& names = flags.describe.symbols;
+  Schema& schema = *(*client)->schema;
+  Result<Described> described = names.empty() ? DescribeServices(schema) : DescribeNamed(schema, names);
+  if (!described) return described.error();
   std::string text;
-  for (const Symbol& symbol : *symbols) {
+  for (const Symbol& symbol : described->symbols) {
     if (!text.empty()) text += '\n';
     text += Heading(symbol) + Outline(symbol);
   }
   if (Result<void> written = around.out.Write(Shown(text, plan->out_colour)); !written)
     return written.error();
+  if (described->broken) return *described->broken;
   return Ending{{}, 0, *client};
 }
 

@@ -19,6 +19,11 @@ int pipe_ends[2] = {-1, -1};
 void Handle(int signal) {
   const int saved = errno;
   received_signal = signal;
+  // The next one, whichever it is, is not asked any more.
+  for (const int other : kSignals) {
+    struct sigaction now {};
+    if (sigaction(other, nullptr, &now) == 0 && now.sa_handler == Handle) std::signal(other, SIG_DFL);
+  }
   const char byte = 0;
   [[maybe_unused]] const ssize_t written = write(pipe_ends[1], &byte, 1);
   errno = saved;
@@ -44,8 +49,13 @@ void Interrupt::Catch() {
   }
 }
 
-Interrupt::~Interrupt() {
+void Interrupt::Release() {
   for (size_t i = 0; catching_ && i < std::size(kSignals); ++i) sigaction(kSignals[i], &before_[i], nullptr);
+  catching_ = false;
+}
+
+Interrupt::~Interrupt() {
+  Release();
   for (int& end : pipe_ends) {
     if (end >= 0) close(end);
     end = -1;

@@ -5,7 +5,7 @@
 
 namespace rpcctl {
 
-// From Catch until it is destroyed, SIGINT, SIGTERM, SIGHUP and SIGQUIT make descriptor() readable instead of
+// From Catch to Release, SIGINT, SIGTERM, SIGHUP and SIGQUIT make descriptor() readable instead of
 // ending the process; a second one ends it at once. A signal that was ignored when the process started stays
 // ignored (nohup). One at a time in a process.
 class Interrupt final {
@@ -16,6 +16,8 @@ class Interrupt final {
   Interrupt& operator=(const Interrupt&) = delete;
 
   void Catch();
+  // Gives the signals back to what they did before.
+  void Release();
   // Readable once a signal was caught; -1 when the system had no descriptor left.
   int descriptor() const;
   // The signal that was caught; 0 for none.

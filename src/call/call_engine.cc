@@ -45,7 +45,12 @@ class Engine final : public CallEvents {
 CallOutcome Engine::Run(int interrupt) {
   call_ = transport_.Open(prepared_.start, *this);
   outcome_.opening = Now() - began_;
-  if (interrupt >= 0) transport_.Watch(interrupt, [this] { call_->Cancel(); });
+  if (interrupt >= 0) {
+    transport_.Watch(interrupt, [this, interrupt] {
+      transport_.Unwatch(interrupt);  // once is enough
+      call_->Cancel();
+    });
+  }
   while (!ended_) {
     if (transport_.Dispatch(TimePoint::min())) continue;
     if (Result<void> flushed = responses_.OnQuiet(); !flushed && !closing_) Fail(flushed.error());

@@ -40,7 +40,8 @@ std::optional<Duration> ReadOffset(std::string_view text) {
   const std::string_view length = text.substr(1);
   if ((!forward && !backward) || length.starts_with('-')) return std::nullopt;
   const Result<Duration> duration = ParseDuration(length);
-  if (!duration) return std::nullopt;
+  // What ParseDuration saturates must not be taken for a moment 292 years away.
+  if (!duration || *duration == Duration::max()) return std::nullopt;
   return forward ? *duration : -*duration;
 }
 

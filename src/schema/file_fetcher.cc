@@ -98,29 +98,38 @@ void FileFetcher::FetchAll() {
 StoredFile* FileFetcher::Import(const std::string& name) {
   if (StoredFile* known = store_.Find(name)) return known;
   if (BuiltinFiles::IsPreferred(name) || missing_.contains(name)) return nullptr;
-  std::optional<Error> failure = store_.limit_reached();
-  if (missing_.size() >= kMaxSchemaFiles) failure = Error{ErrorKind::kSchema, std::string(kTooManyFiles)};
-  const size_t asked = failure ? 0 : sources_.size();
-  for (size_t i = 0; i < asked; ++i) {
-    Result<std::vector<SchemaFile>> answer = sources_[i]->FilesNamed(name);
-    if (!answer) {
-      KeepFirst(failure, answer.error());
-      continue;
-    }
-    Take(i, std::move(*answer));
-    if (StoredFile* found = store_.Find(name)) return found;
-  }
-  if (!failure) failure = store_.limit_reached();
+  const Result<StoredFile*> found = AskForImport(name);
+  if (found && *found != nullptr) return *found;
   const std::string shown = SafeExcerpt(name, kShownNameBytes);
-  if (!failure) {
-    failure =
-        Error{ErrorKind::kSchema, fmt::format("{}, which {} did not send", shown, sources_.back()->Name()),
+  Error reason;
+  if (found) {
+    reason = {ErrorKind::kSchema, fmt::format("{}, which {} did not send", shown, sources_.back()->Name()),
               "a file given with --proto can stand in for it"};
   } else {
-    failure->message = fmt::format("{}: {}", shown, failure->message);
+    reason = found.error();
+    reason.message = fmt::format("{}: {}", shown, reason.message);
   }
-  missing_.emplace(name, *failure);
+  missing_.emplace(name, std::move(reason));
   return nullptr;
+}
+
+// Null when no source has it; an error when one fails, or when there was enough asking.
+Result<StoredFile*> FileFetcher::AskForImport(const std::string& name) {
+  if (store_.limit_reached()) return *store_.limit_reached();
+  if (missing_.size() >= kMaxSchemaFiles) return Error{ErrorKind::kSchema, std::string(kTooManyFiles)};
+  std::optional<Error> failure;
+  for (size_t i = 0; i < sources_.size(); ++i) {
+    Result<std::vector<SchemaFile>> answer = sources_[i]->FilesNamed(name);
+    if (answer) {
+      Take(i, std::move(*answer));
+    } else {
+      KeepFirst(failure, answer.error());
+    }
+    if (StoredFile* found = store_.Find(name)) return found;
+  }
+  if (store_.limit_reached()) KeepFirst(failure, *store_.limit_reached());
+  if (failure) return *failure;
+  return static_cast<StoredFile*>(nullptr);
 }
 
 // Before a later source's copy of a file is taken, the sources before it are asked for theirs.

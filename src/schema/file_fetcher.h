@@ -41,6 +41,7 @@ class FileFetcher final {
 
  private:
   StoredFile* Import(const std::string& name);
+  Result<StoredFile*> AskForImport(const std::string& name);
   void Take(size_t source, std::vector<SchemaFile> files);
 
   const Sources& sources_;

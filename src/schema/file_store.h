@@ -30,7 +30,7 @@ struct StoredFile {
   std::string bytes;  // as received
   size_t source = 0;  // the place of its source among the sources; the first has precedence
   std::unique_ptr<google::protobuf::FileDescriptorProto> proto;  // never null
-  std::optional<Error> problem;                                  // why it cannot be used; kSchema
+  std::optional<Error> problem;                                  // why it cannot be used, in a whole sentence
   const StoredFile* culprit = nullptr;  // the import whose problem it really is; null when its own
   const google::protobuf::FileDescriptor* built = nullptr;  // null until it is needed
   bool repaired = false;                                    // RepairFile had its turn

@@ -20,30 +20,27 @@ constexpr std::string_view kPaths[] = {"/grpc.reflection.v1.ServerReflection/Ser
                                        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"};
 constexpr size_t kVersions = std::size(kPaths);
 
-// What all questions over one stream may take together: a server that never answers must not hold a command up.
+// What all questions from the first to Close may take together: a server that never answers must not hold a
+// command up.
 constexpr Duration kReflectionTime = std::chrono::seconds(10);
 
 // One open reflection stream.
 class Stream final : public CallEvents {
  public:
   Stream(Transport& transport, CallStart start)
-      : transport_(transport), call_(transport.Open(std::move(start), *this)), opened_(Now()) {}
+      : transport_(transport), call_(transport.Open(std::move(start), *this)) {}
 
-  // Sends one question and waits for its answer; false when the stream ended instead.
-  bool Ask(const std::string& question);
+  // Sends one question and waits for its answer until `due`; false when there was none.
+  bool Ask(const std::string& question, TimePoint due);
   // Lets the server end the stream; nothing is waited for.
   void HalfClose() {
     if (!end_) call_->HalfClose();
   }
-  // Whether the answers took longer together than reflection may.
-  bool IsOverdue() const { return Now() >= After(opened_, kReflectionTime); }
-
   const std::string& answer() const { return *answer_; }
   bool has_answered() const { return has_answered_; }
   const std::optional<CallEnd>& end() const { return end_; }
 
  private:
-  static TimePoint Now() { return std::chrono::steady_clock::now(); }
   void OnHeaders(Metadata) override {}
   void OnMessage(std::string_view message) override {
     answer_ = std::string(message);
@@ -54,22 +51,20 @@ class Stream final : public CallEvents {
 
   Transport& transport_;
   std::unique_ptr<Call> call_;
-  const TimePoint opened_;
   std::optional<std::string> answer_;
   std::optional<CallEnd> end_;
   bool writable_ = false;
   bool has_answered_ = false;
 };
 
-bool Stream::Ask(const std::string& question) {
-  const TimePoint until = After(opened_, kReflectionTime);
-  const auto can_wait = [&] { return !end_ && !IsOverdue(); };
-  while (!writable_ && can_wait()) transport_.Dispatch(until);
+bool Stream::Ask(const std::string& question, TimePoint due) {
+  const auto can_wait = [&] { return !end_ && std::chrono::steady_clock::now() < due; };
+  while (!writable_ && can_wait()) transport_.Dispatch(due);
   if (!writable_ || !can_wait()) return false;
   writable_ = false;
   answer_.reset();
   call_->Write(question);
-  while (!answer_ && can_wait()) transport_.Dispatch(until);
+  while (!answer_ && can_wait()) transport_.Dispatch(due);
   return answer_.has_value();
 }
 
@@ -100,7 +95,11 @@ class ReflectionSource final : public SchemaSource {
 
   Transport& transport_;
   const ReflectionOptions options_;
-  size_t version_ = 0;  // index into kPaths
+  size_t version_ = 0;            // index into kPaths
+  std::optional<TimePoint> due_;  // when the time of all questions since the last Close is over
+  // Why nothing more is asked: a server that failed once would fail every question that follows, each in its
+  // own time.
+  std::optional<Error> failure_;
   std::unique_ptr<Stream> stream_;
   std::unique_ptr<Stream> closing_;  // half-closed; the server ends it in its own time
 };
@@ -115,6 +114,7 @@ void ReflectionSource::OpenStream() {
 }
 
 void ReflectionSource::Close() {
+  due_.reset();
   if (!stream_) return;
   stream_->HalfClose();
   closing_ = std::move(stream_);
@@ -130,17 +130,19 @@ Error ReflectionSource::FromStatus(const RpcStatus& status) const {
     return {ErrorKind::kSchema, fmt::format("{} does not serve reflection", SafeText(Name())),
             "give the schema with --proto FILE"};
   }
-  const std::string what = fmt::format("reflection of {} failed: {} ({}): {}", SafeText(options_.server_name),
-                                       StatusName(status.code), status.code, SafeExcerpt(status.message, 1000));
+  const std::string what =
+      fmt::format("reflection of {} failed: {} ({}): {}", SafeText(options_.server_name),
+                  StatusName(status.code), status.code, SafeExcerpt(status.message, 1000));
   const bool wants_credentials = status.code == kUnauthenticated || status.code == kPermissionDenied;
   return {ErrorKind::kStatus, what,
-          wants_credentials ? "-H 'authorization: ...' is sent with reflection too; or give the schema with --proto FILE"
-                            : "",
+          wants_credentials
+              ? "-H 'authorization: ...' is sent with reflection too; or give the schema with --proto FILE"
+              : "",
           status.code};
 }
 
 std::optional<ReflectionSource::Answer> ReflectionSource::JudgeEnd() {
-  const bool overdue = stream_->IsOverdue() && !stream_->end();
+  const bool overdue = !stream_->end();
   const bool had_answered = stream_->has_answered();
   const CallEnd end = stream_->end().value_or(CallEnd{});
   stream_.reset();
@@ -160,10 +162,16 @@ std::optional<ReflectionSource::Answer> ReflectionSource::JudgeEnd() {
 
 ReflectionSource::Answer ReflectionSource::Ask(const ServerReflectionRequest& request) {
   const std::string question = request.SerializeAsString();
+  if (failure_) return *failure_;
   for (;;) {
     if (!stream_) OpenStream();
-    if (stream_->Ask(question)) return Parse(stream_->answer());
-    if (std::optional<Answer> judged = JudgeEnd()) return std::move(*judged);
+    // Making the connection has a limit of its own, so the time runs from when the first stream is open.
+    if (!due_) due_ = After(std::chrono::steady_clock::now(), kReflectionTime);
+    if (stream_->Ask(question, *due_)) return Parse(stream_->answer());
+    std::optional<Answer> judged = JudgeEnd();
+    if (!judged) continue;
+    if (!*judged) failure_ = judged->error();
+    return std::move(*judged);
   }
 }
 
@@ -181,7 +189,8 @@ Result<std::vector<std::string>> ReflectionSource::ServiceNames() {
   request.set_list_services("*");
   Answer answer = Ask(request);
   if (!answer) return answer.error();
-  if (!answer->has_value() || !(*answer)->has_list_services_response()) return Failed("the services are not listed");
+  if (!answer->has_value() || !(*answer)->has_list_services_response())
+    return Failed("the services are not listed");
   std::vector<std::string> names;
   for (const auto& service : (*answer)->list_services_response().service()) names.push_back(service.name());
   return names;

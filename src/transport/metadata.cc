@@ -74,7 +74,8 @@ Result<MetadataEntry> CheckedEntry(std::string name, std::string_view value) {
 }  // namespace
 
 Result<MetadataEntry> ParseMetadata(std::string_view text) {
-  const size_t colon = text.find(':', text.starts_with(':') ? 1 : 0);
+  size_t colon = text.find(':', 1);  // beyond the one that ":path: /" begins with
+  if (colon == std::string_view::npos) colon = text.find(':');
   if (colon == std::string_view::npos) return Usage(fmt::format("header '{}' has no ':'", SafeText(text)));
   std::string name = ToLowerAscii(Trimmed(text.substr(0, colon)));
   if (Result<void> valid = CheckName(name); !valid) return valid.error();

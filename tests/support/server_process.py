@@ -6,7 +6,7 @@ import signal
 import sys
 import tempfile
 
-from live_process import LiveProcess, wait_until
+from live_process import CAP_SECONDS, LiveProcess, wait_until
 from rpcctl_testing import ROOT
 
 REFERENCE_SERVER = os.environ.get(
@@ -19,21 +19,17 @@ class _Server:
 
     def __init__(self, arguments, env=None):
         self.process = LiveProcess(arguments, stderr=None, env=env)
-        self.targets = []
-        self.read_target()
-
-    def read_target(self):
-        """Reads one more "listening on ADDR" line."""
-        line = self.process.read_line()
-        if line is None or not line.startswith("listening on "):
+        try:
+            self.target = self._read_target()
+        except BaseException:
             self.process.__exit__()
-            raise AssertionError(f"{self.process.arguments} said {line!r}")
-        self.targets.append(line[len("listening on "):])
-        return self.targets[-1]
+            raise
 
-    @property
-    def target(self):
-        return self.targets[0]
+    def _read_target(self):
+        line = self.process.read_line(seconds=3 * CAP_SECONDS)
+        if line is None or not line.startswith("listening on "):
+            raise AssertionError(f"{self.process.arguments} said {line!r}")
+        return line[len("listening on "):]
 
     @property
     def port(self):

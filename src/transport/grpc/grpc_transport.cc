@@ -192,6 +192,8 @@ void GrpcTransport::GiveUpSilentPeer() {
                   SafeText(options_.target.Name())),
       ""};
   for (const auto& call : calls_) call->EndHere({error, {}, {}});
+  stub_.reset();
+  peer_ = Socket();
 }
 
 bool GrpcTransport::Await(TimePoint until) {
