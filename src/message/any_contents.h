@@ -1,25 +1,20 @@
 // The messages inside the google.protobuf.Any fields that items reach into, while the items are laid.
 #pragma once
 
-#include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "message/type_finder.h"
 
 namespace google::protobuf {
-class Descriptor;
 class DynamicMessageFactory;
 class Message;
 }  // namespace google::protobuf
 
 namespace rpcctl {
-
-// The message type with a full name; null where there is none.
-using TypeFinder = std::function<const google::protobuf::Descriptor*(std::string_view full_name)>;
 
 // Holds each Any unpacked from the first item that looks inside until Pack. Errors are kInput without saying
 // where.

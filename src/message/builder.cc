@@ -197,11 +197,12 @@ Builder::Builder(BuildOptions options)
 Builder::~Builder() = default;
 
 Result<void> Builder::Apply(std::span<const Item> items, Message& message) {
-  const google::protobuf::DescriptorPool& pool = *message.GetDescriptor()->file()->pool();
+  const google::protobuf::DescriptorPool& pool =
+      options_.json.pool != nullptr ? *options_.json.pool : *message.GetDescriptor()->file()->pool();
   const TypeFinder from_pool = [&pool](std::string_view name) {
     return pool.FindMessageTypeByName(std::string(name));
   };
-  Run run(message, options_.find_type ? options_.find_type : from_pool, *this);
+  Run run(message, options_.json.find_type ? options_.json.find_type : from_pool, *this);
   for (const Item& item : items) {
     Result<void> laid = run.Lay(item);
     if (!laid) return laid;
@@ -226,7 +227,7 @@ Result<void> Builder::CheckItem(const Item& item, const Descriptor& type) {
   if (inside_any) return {};
   const ResolvedStep& last = resolved->steps.back();
   const std::unique_ptr<Message> owner(factory_->GetPrototype(last.field->containing_type())->New());
-  return Run(*owner, options_.find_type, *this).LayAlone(last, item);
+  return Run(*owner, options_.json.find_type, *this).LayAlone(last, item);
 }
 
 }  // namespace rpcctl

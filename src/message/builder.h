@@ -24,8 +24,7 @@ using WallClock = std::function<std::chrono::system_clock::time_point()>;
 
 struct BuildOptions {
   WallClock now = std::chrono::system_clock::now;
-  TypeFinder find_type = {};  // for Any; without one, the pool of the message's type is asked
-  JsonReadOptions json = {};  // for values behind ":="
+  JsonReadOptions json = {};  // for values behind ":="; its finder and pool are for types of Any in paths too
 };
 
 // Holds what is worth keeping from message to message. Not for several threads at once.

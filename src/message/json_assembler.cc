@@ -47,9 +47,9 @@ bool TakesNull(InputField& field, InputTypes& types) {
 }  // namespace
 
 JsonAssembler::JsonAssembler(const google::protobuf::Descriptor& type,
-                             const google::protobuf::DescriptorPool& pool, UnknownFields unknown,
-                             MissingFields missing)
-    : types_(pool), unknown_(unknown), missing_(missing) {
+                             const google::protobuf::DescriptorPool& pool, TypeFinder find_type,
+                             UnknownFields unknown, MissingFields missing)
+    : types_(pool, std::move(find_type)), unknown_(unknown), missing_(missing) {
   root_.framing = Framing::kNone;
   root_.type = &types_.Of(type);
 }

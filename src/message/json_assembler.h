@@ -24,9 +24,10 @@ enum class MissingFields : uint8_t { kRefuse, kAllow };  // of proto2's required
 // document.
 class JsonAssembler {
  public:
-  // Borrows `type`, the types it leads to and `pool`, where the types of Any and the extensions are.
+  // Borrows `type`, the types it leads to and `pool`, where the extensions are and, without a finder, the
+  // types of Any.
   JsonAssembler(const google::protobuf::Descriptor& type, const google::protobuf::DescriptorPool& pool,
-                UnknownFields unknown, MissingFields missing);
+                TypeFinder find_type, UnknownFields unknown, MissingFields missing);
   JsonAssembler(const JsonAssembler&) = delete;
   JsonAssembler& operator=(const JsonAssembler&) = delete;
 

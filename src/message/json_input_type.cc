@@ -160,7 +160,8 @@ bool InputEnum::Names(int32_t number) const {
   return descriptor->FindValueByNumber(number) != nullptr;
 }
 
-InputTypes::InputTypes(const DescriptorPool& pool) : pool_(pool) {
+InputTypes::InputTypes(const DescriptorPool& pool, TypeFinder find_type)
+    : pool_(pool), find_type_(std::move(find_type)) {
   dynamic_value_.form = InputForm::kValue;
   struct_entry_.fields.push_back(MakeField(1, ValueKind::kString));
   struct_entry_.fields.push_back(MakeField(2, ValueKind::kMessage));
@@ -236,7 +237,8 @@ InputField* InputTypes::FindExtension(InputType& type, std::string_view name) {
 }
 
 InputType* InputTypes::FindByName(std::string_view full_name) {
-  const Descriptor* descriptor = pool_.FindMessageTypeByName(std::string(full_name));
+  const Descriptor* descriptor =
+      find_type_ ? find_type_(full_name) : pool_.FindMessageTypeByName(std::string(full_name));
   return descriptor == nullptr ? nullptr : &Of(*descriptor);
 }
 

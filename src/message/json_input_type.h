@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "message/type_finder.h"
 #include "message/wire_writer.h"
 
 namespace google::protobuf {
@@ -124,8 +125,9 @@ struct InputType {
 // Compiles types when they are first met and keeps them. Not for several threads at once.
 class InputTypes {
  public:
-  // Borrows `pool`, where extensions and the types of Any are looked up, and the types that it is asked for.
-  explicit InputTypes(const google::protobuf::DescriptorPool& pool);
+  // Borrows `pool`, where extensions and, without a finder, the types of Any are looked up, and the types
+  // that it is asked for.
+  InputTypes(const google::protobuf::DescriptorPool& pool, TypeFinder find_type);
   InputTypes(const InputTypes&) = delete;  // fields point at the types
   InputTypes& operator=(const InputTypes&) = delete;
 
@@ -151,7 +153,7 @@ class InputTypes {
   InputField& struct_fields() { return struct_fields_; }
   InputField& list_values() { return list_values_; }
 
-  // The message type called `full_name`, in the pool; nullptr when there is none.
+  // The message type called `full_name`, for an Any; nullptr when there is none.
   InputType* FindByName(std::string_view full_name);
 
  private:
@@ -160,6 +162,7 @@ class InputTypes {
   InputField* FindExtension(InputType& type, std::string_view name);
 
   const google::protobuf::DescriptorPool& pool_;
+  const TypeFinder find_type_;
   std::unordered_map<const google::protobuf::Descriptor*, std::unique_ptr<InputType>> types_;
   std::unordered_map<const google::protobuf::EnumDescriptor*, std::unique_ptr<InputEnum>> enums_;
   std::deque<std::string> extension_names_;  // what Name::text of extensions views

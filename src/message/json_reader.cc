@@ -150,7 +150,7 @@ const google::protobuf::DescriptorPool& PoolOf(const google::protobuf::Descripto
 class JsonReader::Parser {
  public:
   Parser(const google::protobuf::Descriptor& type, const JsonReadOptions& options)
-      : assembler_(type, PoolOf(type, options),
+      : assembler_(type, PoolOf(type, options), options.find_type,
                    options.allow_unknown ? UnknownFields::kSkip : UnknownFields::kRefuse,
                    options.allow_missing ? MissingFields::kAllow : MissingFields::kRefuse) {}
 

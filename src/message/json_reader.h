@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "message/text_position.h"
+#include "message/type_finder.h"
 
 namespace google::protobuf {
 class Descriptor;
@@ -18,10 +19,17 @@ namespace rpcctl {
 struct JsonReadOptions {
   bool allow_unknown = false;  // skips fields and enum names that the schema does not have
   bool allow_missing = false;  // takes messages without their required fields: more is to be laid over them
-  // Where the types of Any and the extensions are looked up; nullptr: in the pool of the message type. The
-  // two differ where the type is a well-known one that comes from a pool underneath.
+  // Where the extensions and, without a finder, the types of Any are looked up; nullptr: in the pool of the
+  // message type. The two differ where the type is a well-known one that comes from a pool underneath.
   const google::protobuf::DescriptorPool* pool = nullptr;
+  TypeFinder find_type = {};  // for Any
 };
+
+// `options` for a message that more is to be laid over.
+inline JsonReadOptions Partial(JsonReadOptions options) {
+  options.allow_missing = true;
+  return options;
+}
 
 // Turns JSON documents into the wire bytes of one message type. Keeps its buffers between documents: reuse
 // it. Not for several threads at once.

@@ -44,8 +44,8 @@ class RequestStream::Reader final {
   Reader(const Descriptor& type, RequestOptions options)
       : standard_input_(options.standard_input),
         type_(type),
-        complete_json_(type, {options.build.json.allow_unknown, false}),
-        partial_json_(type, {options.build.json.allow_unknown, true}),
+        complete_json_(type, options.build.json),
+        partial_json_(type, Partial(options.build.json)),
         builder_(std::move(options.build)),
         message_(factory_.GetPrototype(&type)->New()) {}
 

@@ -87,7 +87,7 @@ TEST_CASE("describe: a terminal gets colours") {
         std::string::npos);
 }
 
-TEST_CASE("help and version: on standard output, exit 0; nothing at all: help and exit 2") {
+TEST_CASE("help and version: on standard output with exit 0, and nothing at all is help with exit 2") {
   CHECK(RunWords({"--help"}).exit_code == 0);
   CHECK(RunWords({"list", "--help"}).out.starts_with("Usage: rpcctl list [SERVICE]"));
   CHECK(RunWords({}).exit_code == 2);

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/support/item_types.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/temporary_directory.h"
 
 namespace rpcctl {
 namespace {
@@ -228,8 +228,11 @@ TEST_CASE("builder: types of Any come from the finder that was given") {
     return &Types().Type("items.Point");
   };
   const std::vector<Item> items = {*ParseItem("detail.@type=far.Away"), *ParseItem("detail.latitude=1")};
-  REQUIRE(Builder(BuildOptions{.now = TestNow, .find_type = find}).Apply(items, *message));
+  REQUIRE(Builder(BuildOptions{.now = TestNow, .json = {.find_type = find}}).Apply(items, *message));
   CHECK(asked == "far.Away");
+  const std::vector<Item> json = {*ParseItem("detail:={\"@type\": \"x/far.Off\", \"latitude\": 1}")};
+  REQUIRE(Builder(BuildOptions{.now = TestNow, .json = {.find_type = find}}).Apply(json, *message));
+  CHECK(asked == "far.Off");
 }
 
 TEST_CASE("builder: extensions, groups and closed enums of proto2") {
@@ -241,7 +244,7 @@ TEST_CASE("builder: extensions, groups and closed enums of proto2") {
 }
 
 TEST_CASE("builder: a file is the value") {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string raw = folder.Write("raw", "\xff\n");
   const std::string number = folder.Write("number", "5\n");
   CHECK(Built("items.Scalars", {"blob=@" + raw, "i32=@" + number, "name=@" + number}) ==

@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "tests/support/pipe.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/temporary_directory.h"
 
 namespace rpcctl {
 namespace {
@@ -24,7 +24,7 @@ TEST_CASE("byte_source: text comes at once and then ends") {
 }
 
 TEST_CASE("byte_source: a file is read to its end") {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   Result<ByteSource> source = OpenFile(folder.Write("a.json", "{}"));
   REQUIRE(source);
   std::string bytes;
@@ -42,7 +42,7 @@ TEST_CASE("byte_source: a file that cannot be read is told with its cause") {
 }
 
 TEST_CASE("byte_source: a file can be checked without opening it") {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   CHECK(ByteSource::Check({SourceKind::kText, "/nonexistent"}));
   CHECK(ByteSource::Check({SourceKind::kFile, folder.Write("a", "")}));
   CHECK(ByteSource::Check({SourceKind::kFile, "/nonexistent"}).error().message ==
@@ -92,7 +92,7 @@ TEST_CASE("byte_source: a folder on standard input is an error") {
 }
 
 TEST_CASE("byte_source: a named pipe is waited for before and after its writer comes") {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path = folder.Path("pipe");
   REQUIRE(mkfifo(path.c_str(), 0600) == 0);
   Result<ByteSource> source = OpenFile(path);
@@ -108,7 +108,7 @@ TEST_CASE("byte_source: a named pipe is waited for before and after its writer c
 }
 
 TEST_CASE("byte_source: a source can be moved and closes its file once") {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   Result<ByteSource> opened = OpenFile(folder.Write("a", "x"));
   REQUIRE(opened);
   const int descriptor = opened->descriptor();

@@ -2,9 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-
-#include "tests/support/temporary_folder.h"
+#include "tests/support/temporary_directory.h"
 
 namespace rpcctl {
 namespace {
@@ -14,7 +12,7 @@ Result<std::vector<Item>> Load(const std::string& word) {
 }
 
 TEST_CASE("item_files: the content takes the place of the name, byte for byte") {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path = folder.Write("value", std::string("a\0\xff\n", 4));
   CHECK(Load("blob=@" + path)->front().value == std::string("a\0\xff\n", 4));
   CHECK(Load("blob:=@" + path)->front().value == std::string("a\0\xff\n", 4));

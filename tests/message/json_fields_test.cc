@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/support/item_types.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/temporary_directory.h"
 
 namespace rpcctl {
 namespace {
@@ -103,7 +103,7 @@ TEST_CASE("json_fields: a name that only a hostile schema has does no harm") {
 }
 
 TEST_CASE("json_fields: a file holds the JSON") {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path = folder.Write("point.json", "{\n \"latitude\": 1\n}\n");
   CHECK(Built("items.Request", {"location:=@" + path}) == "location { latitude: 1 }");
   CHECK(Built("items.Request", {"routes+:=@" + folder.Write("a", "[{}, {}]")}) == "routes { } routes { }");

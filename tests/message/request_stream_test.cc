@@ -6,7 +6,7 @@
 #include "message/wire.h"
 #include "tests/support/item_types.h"
 #include "tests/support/pipe.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/temporary_directory.h"
 
 namespace rpcctl {
 namespace {
@@ -64,7 +64,7 @@ TEST_CASE("request_stream: groups follow one another, with data and without") {
 }
 
 TEST_CASE("request_stream: an empty -d is one empty message, an empty file none") {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   CHECK(Requests("items.Request", {""}, {}) == "<>");
   CHECK(Requests("items.Request", {" \n"}, {"name=a"}) == "<name: \"a\">");
   CHECK(Requests("items.Request", {fmt::format("@{}", folder.Write("empty", " \n"))}, {"name=a"}) == "");
@@ -120,7 +120,7 @@ TEST_CASE("request_stream: a bad document is told with its number and place") {
 }
 
 TEST_CASE("request_stream: a document of a file is told with the file") {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path = folder.Write("a.json", "[]");
   CHECK(Requests("items.Request", {fmt::format("@{}", path)}, {})
             .starts_with(fmt::format("error: {}: document 1: line 1, column 1: ", path)));

@@ -35,7 +35,10 @@ class FakeTransport final : public Transport {
   }
   // A descriptor that is watched becomes readable.
   FakeTransport& Readable(int descriptor) {
-    return Then([this, descriptor](CallEvents&) { watched_.at(descriptor)(); });
+    return Then([this, descriptor](CallEvents&) {
+      const std::function<void()> ready = watched_.at(descriptor);  // it may unwatch itself
+      ready();
+    });
   }
 
   std::unique_ptr<Call> Open(CallStart start, CallEvents& events) override;

@@ -17,6 +17,7 @@
 #include <google/protobuf/wrappers.pb.h>
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,7 @@
 
 namespace rpcctl {
 
-// Owns the pool. A type or a file that is missing is null or an empty pool: the test fails on it.
+// Owns the pool. A type or a file that is missing is a std::runtime_error: the test fails on it.
 class ItemTypes final {
  public:
   ItemTypes() : pool_(google::protobuf::DescriptorPool::generated_pool()) {
@@ -40,22 +41,26 @@ class ItemTypes final {
   }
 
   const google::protobuf::Descriptor& Type(const std::string& full_name) const {
-    return *pool_.FindMessageTypeByName(full_name);
+    const google::protobuf::Descriptor* type = pool_.FindMessageTypeByName(full_name);
+    if (type == nullptr) throw std::runtime_error("no type " + full_name);
+    return *type;
   }
   const google::protobuf::FieldDescriptor& Field(const std::string& full_name) const {
-    return *pool_.FindFieldByName(full_name);
+    const google::protobuf::FieldDescriptor* field = pool_.FindFieldByName(full_name);
+    if (field == nullptr) throw std::runtime_error("no field " + full_name);
+    return *field;
   }
   std::unique_ptr<google::protobuf::Message> New(const std::string& full_name) {
     return std::unique_ptr<google::protobuf::Message>(factory_.GetPrototype(&Type(full_name))->New());
   }
-  // Adds a file of .proto text; what is wrong with it fails the test that looks for its types.
+  // Adds a file of .proto text.
   void AddText(const std::string& name, const std::string& text) {
     google::protobuf::io::ArrayInputStream input(text.data(), static_cast<int>(text.size()));
     google::protobuf::io::Tokenizer tokens(&input, nullptr);
     google::protobuf::FileDescriptorProto file;
     google::protobuf::compiler::Parser().Parse(&tokens, &file);
     file.set_name(name);
-    pool_.BuildFile(file);
+    if (pool_.BuildFile(file) == nullptr) throw std::runtime_error("cannot build " + name);
   }
 
  private:

@@ -5,7 +5,7 @@
 #include <grpcpp/channel.h>
 #include <grpcpp/create_channel_posix.h>
 #include <grpcpp/support/channel_arguments.h>
-#include <grpcpp/version_info.h>
+#include <grpcpp/grpcpp.h>
 
 #include <algorithm>
 #include <limits>
@@ -224,7 +224,7 @@ std::unique_ptr<Transport> MakeGrpcTransport(TransportOptions options) {
 }
 
 std::string GrpcVersion() {
-  return GRPC_CPP_VERSION_STRING;
+  return grpc::Version();
 }
 
 }  // namespace rpcctl
