@@ -238,15 +238,16 @@ Error Refused(const Tree& tree, const OpaqueWords& hidden, const CLI::ParseError
   for (const std::string& left : app.remaining()) {
     if (left.starts_with('-')) return UnknownOption(app, left);
   }
-  if (error.get_name() == "RequiredError") {
+  const auto code = static_cast<CLI::ExitCodes>(error.get_exit_code());
+  if (code == CLI::ExitCodes::RequiredError) {
     return {ErrorKind::kUsage, fmt::format("'{}' needs more: {}", app.get_name(), error.what()),
             fmt::format("'rpcctl {} --help' tells how it is used", app.get_name())};
   }
-  if (error.get_name() == "ArgumentMismatch") {
+  if (code == CLI::ExitCodes::ArgumentMismatch) {
     const std::string what = error.what();
     return {ErrorKind::kUsage, fmt::format("option {} needs a value", what.substr(0, what.find(':'))), ""};
   }
-  if (error.get_name() == "ExtrasError") {
+  if (code == CLI::ExitCodes::ExtrasError) {
     std::string extra = app.remaining().empty() ? "" : app.remaining().front();
     hidden.Show(extra);
     return {ErrorKind::kUsage,
