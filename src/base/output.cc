@@ -4,7 +4,9 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 
 #include "base/files.h"
 
@@ -13,19 +15,26 @@ namespace {
 
 constexpr size_t kFlushAt = 64 * 1024;
 
+bool IsWritableNow(int descriptor) {
+  pollfd asked{descriptor, POLLOUT, 0};
+  return poll(&asked, 1, 0) > 0;
+}
+
 // Writes all of `bytes`, through short writes, signals and a descriptor that another process made
-// non-blocking. Returns 0 or the errno that stopped it.
+// non-blocking. Returns 0 or the errno that stopped it. Once `give_up` says so, only what the reader takes
+// without a wait is written: a pipe that is writable has room for PIPE_BUF bytes (pipe(7)).
 int WriteAll(int descriptor, std::string_view bytes, const std::function<bool()>& give_up) {
   while (!bytes.empty()) {
-    const ssize_t count = write(descriptor, bytes.data(), bytes.size());
+    const bool hurried = give_up && give_up();
+    if (hurried && !IsWritableNow(descriptor)) return EINTR;
+    const size_t size = hurried ? std::min<size_t>(bytes.size(), PIPE_BUF) : bytes.size();
+    const ssize_t count = write(descriptor, bytes.data(), size);
     if (count >= 0) {
       bytes.remove_prefix(static_cast<size_t>(count));
-      // A signal in the middle of a write shows only as a short one.
-      if (!bytes.empty() && give_up && give_up()) return EINTR;
     } else if (errno == EAGAIN) {
       pollfd waiting{descriptor, POLLOUT, 0};
-      if (poll(&waiting, 1, -1) < 0 && give_up && give_up()) return EINTR;
-    } else if (errno != EINTR || (give_up && give_up())) {
+      poll(&waiting, 1, -1);
+    } else if (errno != EINTR) {
       return errno;
     }
   }
