@@ -53,22 +53,23 @@ class PrintingSink final : public ResponseSink {
 
 Result<std::unique_ptr<ResponsePrinter>> MakePrinter(const CallPlan& plan,
                                                      const google::protobuf::Descriptor& type,
-                                                     Surroundings& around) {
+                                                     KnownTypes known, Surroundings& around) {
   if (plan.output == CallPlan::Output::kNone) return MakeSilentPrinter();
   if (plan.output == CallPlan::Output::kTemplate) {
-    Result<FormatTemplate> format = FormatTemplate::Parse(plan.format, type);
+    Result<FormatTemplate> format = FormatTemplate::Parse(plan.format, type, std::move(known));
     if (!format)
       return Error{format.error().kind, "--format: " + format.error().message, format.error().hint};
     return MakeTemplatePrinter(std::move(*format), around.out);
   }
-  return MakeJsonPrinter(type, JsonStyle{plan.layout}, plan.connection.out_colour, around.out);
+  return MakeJsonPrinter(type, std::move(known), JsonStyle{plan.layout}, plan.connection.out_colour,
+                         around.out);
 }
 
 // --dry-run: what would be sent, as JSON.
 Result<Ending> PrintRequests(const CallPlan& plan, RequestSupply& requests, const MethodDescriptor& method,
-                             Surroundings& around) {
-  const std::unique_ptr<ResponsePrinter> printer =
-      MakeJsonPrinter(*method.input_type(), JsonStyle{plan.layout}, plan.connection.out_colour, around.out);
+                             KnownTypes known, Surroundings& around) {
+  const std::unique_ptr<ResponsePrinter> printer = MakeJsonPrinter(
+      *method.input_type(), std::move(known), JsonStyle{plan.layout}, plan.connection.out_colour, around.out);
   std::string message;
   for (;;) {
     Result<RequestStep> step = requests.NextWaiting(message, plan.connection.deadline);
@@ -105,14 +106,15 @@ std::string HintFor(const RpcStatus& status) {
   return too_large ? "--max-message-size raises the limit" : "";
 }
 
-FailedCall ToFailedCall(const RpcStatus& status, Schema& schema) {
-  return {status, DescribeErrorDetails(status.details, schema), HintFor(status)};
+FailedCall ToFailedCall(const RpcStatus& status, const KnownTypes& known) {
+  return {status, DescribeErrorDetails(status.details, known), HintFor(status)};
 }
 
 Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& client,
                         const MethodDescriptor& method, RequestSupply& requests, Interrupt& interrupt,
                         Surroundings& around) {
-  Result<std::unique_ptr<ResponsePrinter>> printer = MakePrinter(plan, *method.output_type(), around);
+  const KnownTypes known = TypesOf(*client->schema);
+  Result<std::unique_ptr<ResponsePrinter>> printer = MakePrinter(plan, *method.output_type(), known, around);
   if (!printer) return printer.error();
   const PreparedCall call = Prepare(plan, method);
   PrintingSink sink(**printer, around, plan.connection.verbosity);
@@ -125,7 +127,7 @@ Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& cli
   if (outcome.error) return *outcome.error;
   if (plan.output == CallPlan::Output::kNone) sink.Tell(Plural(outcome.received, "message") + "\n");
   if (outcome.ok()) return Ending{{}, 0, client};
-  return Ending{ToFailedCall(outcome.status, *client->schema), 0, client};
+  return Ending{ToFailedCall(outcome.status, known), 0, client};
 }
 
 }  // namespace
@@ -145,12 +147,13 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
   const bool live = plan->request.ReadsStandardInput();
   RequestOptions options;
   options.standard_input = around.standard_input;
+  options.build.json.known = TypesOf(*(*client)->schema);
   Result<RequestStream> stream =
       RequestStream::Open(DefaultedRequest(*plan, method), *method.input_type(), options);
   if (!stream) return stream.error();
   RequestSupply requests(std::move(*stream), live, KindOf(method), method.full_name());
   if (Result<void> prepared = requests.Prepare(plan->connection.deadline); !prepared) return prepared.error();
-  if (plan->dry_run) return PrintRequests(*plan, requests, method, around);
+  if (plan->dry_run) return PrintRequests(*plan, requests, method, TypesOf(*(*client)->schema), around);
   return MakeCall(*plan, *client, method, requests, interrupt, around);
 }
 

@@ -24,10 +24,16 @@ std::unique_ptr<Transport> MakeTransport(const ConnectionPlan& plan, uint64_t re
   return MakeGrpcTransport(std::move(options));
 }
 
-Result<std::unique_ptr<SchemaSource>> MakeSource(const ConnectionPlan& plan, Transport& transport) {
-  if (plan.protos.empty()) {
-    return MakeReflectionSource(transport, {plan.target.Name(), plan.metadata, plan.deadline});
-  }
+std::unique_ptr<SchemaSource> AskServer(const ConnectionPlan& plan, Transport& transport, int interrupt) {
+  ReflectionOptions options{plan.target.Name(), plan.metadata, plan.deadline};
+  options.connect_again = [plan, interrupt] { return MakeTransport(plan, kMaxDescriptorBytes, interrupt); };
+  options.interrupt_descriptor = interrupt;
+  return MakeReflectionSource(transport, std::move(options));
+}
+
+Result<std::unique_ptr<SchemaSource>> MakeSource(const ConnectionPlan& plan, Transport& transport,
+                                                 int interrupt) {
+  if (plan.protos.empty()) return AskServer(plan, transport, interrupt);
   return OpenProtoFiles({plan.protos, plan.proto_paths});
 }
 
@@ -40,12 +46,20 @@ void TellSchemaSource(const ConnectionPlan& plan, Surroundings& around) {
 
 }  // namespace
 
+KnownTypes TypesOf(Schema& schema) {
+  return {&schema.pool(), [&schema](std::string_view name) {
+            const google::protobuf::Descriptor* type = schema.FindMessage(name);
+            schema.Close();
+            return type;
+          }};
+}
+
 Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundings& around,
                                            uint64_t receive_limit, int interrupt) {
   if (plan.verbosity > 0) TellSchemaSource(plan, around);
   auto client = std::make_shared<Client>();
   client->transport = MakeTransport(plan, receive_limit, interrupt);
-  Result<std::unique_ptr<SchemaSource>> source = MakeSource(plan, *client->transport);
+  Result<std::unique_ptr<SchemaSource>> source = MakeSource(plan, *client->transport, interrupt);
   if (!source) return source.error();
   std::vector<std::unique_ptr<SchemaSource>> sources;
   sources.push_back(std::move(*source));

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cmd/rpcctl/connection_plan.h"
+#include "message/known_types.h"
 #include "schema/schema.h"
 #include "transport/transport.h"
 
@@ -14,6 +15,10 @@ struct Client {
   std::unique_ptr<Transport> transport;
   std::unique_ptr<Schema> schema;
 };
+
+// Every type that `schema` can find, those not fetched yet included, for what a call's messages name only by
+// an Any. Each question closes what it opened, since the next may be long in coming. Borrows `schema`.
+KnownTypes TypesOf(Schema& schema);
 
 // `receive_limit` is that of the command's own call; reflection has its own. `interrupt` is TransportOptions'
 // descriptor.

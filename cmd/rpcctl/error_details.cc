@@ -14,28 +14,27 @@ std::string Undecoded(std::string_view type, std::string_view why, const std::st
   return fmt::format("{} ({}, base64) {}", SafeText(type), why, EncodeBase64(value));
 }
 
-std::string DescribeDetail(const google::protobuf::Any& detail, Schema& schema) {
+std::string DescribeDetail(const google::protobuf::Any& detail, const KnownTypes& known) {
   const std::string& url = detail.type_url();
   const std::string type = url.substr(url.rfind('/') + 1);
-  const google::protobuf::Descriptor* descriptor = schema.FindMessage(type);
+  const google::protobuf::Descriptor* descriptor = FindTypeInAny(known, type);
   if (descriptor == nullptr) return Undecoded(type, "unknown type", detail.value());
   std::string json;
-  if (!JsonWriter(*descriptor).Write(detail.value(), json))
+  if (!JsonWriter(*descriptor, {}, known).Write(detail.value(), json))
     return Undecoded(type, "does not parse", detail.value());
   return fmt::format("{} {}", SafeText(type), SafeText(json));
 }
 
 }  // namespace
 
-std::vector<std::string> DescribeErrorDetails(std::string_view status_bytes, Schema& schema) {
+std::vector<std::string> DescribeErrorDetails(std::string_view status_bytes, const KnownTypes& known) {
   std::vector<std::string> lines;
   google::rpc::Status status;
   if (status_bytes.empty()) return lines;
   if (!status.ParseFromArray(status_bytes.data(), static_cast<int>(status_bytes.size()))) {
     return {Undecoded("google.rpc.Status", "does not parse", std::string(status_bytes))};
   }
-  for (const google::protobuf::Any& detail : status.details())
-    lines.push_back(DescribeDetail(detail, schema));
+  for (const google::protobuf::Any& detail : status.details()) lines.push_back(DescribeDetail(detail, known));
   return lines;
 }
 

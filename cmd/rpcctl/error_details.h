@@ -5,12 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/schema.h"
+#include "message/known_types.h"
 
 namespace rpcctl {
 
 // One line for each detail of a serialized google.rpc.Status: its type, then its content as JSON; base64
-// where the type is not known or the content does not parse. Every line is safe to show.
-std::vector<std::string> DescribeErrorDetails(std::string_view status_bytes, Schema& schema);
+// where the type is not known or the content does not parse. Every line is safe to show. `known` is complete.
+std::vector<std::string> DescribeErrorDetails(std::string_view status_bytes, const KnownTypes& known);
 
 }  // namespace rpcctl

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <google/protobuf/any.pb.h>
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/dynamic_message.h>
+#include <google/protobuf/message.h>
 
 #include <algorithm>
 
@@ -33,8 +33,7 @@ std::string_view TypeName(std::string_view type_url) {
 
 }  // namespace
 
-AnyContents::AnyContents(google::protobuf::DynamicMessageFactory& factory, const TypeFinder& find_type)
-    : factory_(factory), find_type_(find_type) {}
+AnyContents::AnyContents(MessageMaker& maker, const KnownTypes& known) : maker_(maker), known_(known) {}
 
 AnyContents::~AnyContents() = default;
 
@@ -80,10 +79,14 @@ Result<Message*> AnyContents::Unpack(Message& any, std::string_view type_url, st
 }
 
 Result<std::unique_ptr<Message>> AnyContents::NewMessage(std::string_view type_name) {
-  const Descriptor* type = find_type_(type_name);
-  if (type != nullptr) return std::unique_ptr<Message>(factory_.GetPrototype(type)->New());
-  return InputError("", fmt::format("no message type is called {}", Quoted(type_name)),
-                    "@type takes the full name of a type that the schema has: pkg.Type");
+  const Descriptor* type = FindTypeInAny(known_, type_name);
+  if (type == nullptr) {
+    return InputError("", fmt::format("no message type is called {}", Quoted(type_name)),
+                      "@type takes the full name of a type that the schema has: pkg.Type");
+  }
+  std::unique_ptr<Message> message = maker_.New(*type);
+  if (message == nullptr) return InputError("", TooDeep(*type));
+  return message;
 }
 
 }  // namespace rpcctl

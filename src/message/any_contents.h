@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "message/type_finder.h"
+#include "message/known_types.h"
+#include "message/message_maker.h"
 
 namespace google::protobuf {
 class DynamicMessageFactory;
@@ -20,8 +21,8 @@ namespace rpcctl {
 // where.
 class AnyContents final {
  public:
-  // Borrows both for life; the content's messages are made by `factory`.
-  AnyContents(google::protobuf::DynamicMessageFactory& factory, const TypeFinder& find_type);
+  // Borrows both for life; the content's messages are made by `maker`. `known` is complete.
+  AnyContents(MessageMaker& maker, const KnownTypes& known);
   ~AnyContents();
 
   // Gives `any` the type called `name`: "pkg.T", or a whole URL, "example.com/pkg.T". What it held stays if
@@ -45,8 +46,8 @@ class AnyContents final {
                                             std::string_view bytes);
   Result<std::unique_ptr<google::protobuf::Message>> NewMessage(std::string_view type_name);
 
-  google::protobuf::DynamicMessageFactory& factory_;
-  const TypeFinder& find_type_;
+  MessageMaker& maker_;
+  const KnownTypes& known_;
   std::vector<Content> contents_;  // an outer one before those inside it
 };
 

@@ -93,11 +93,12 @@ Result<void> StoreJson(const Slot& slot, const Item& item, JsonFields& json) {
 // Lays the items of one message.
 class Builder::Run final {
  public:
-  Run(Message& root, const TypeFinder& find_type, Builder& builder)
+  Run(Message& root, Builder& builder)
       : root_(root),
         now_(builder.options_.now()),
         json_(builder.json_),
-        anys_(*builder.factory_, find_type) {}
+        known_(Completed(builder.options_.json.known, *root.GetDescriptor())),
+        anys_(builder.maker_, known_) {}
 
   Result<void> Lay(const Item& item) {
     const Result<FieldPath> path = ParseFieldPath(item.path);
@@ -185,24 +186,16 @@ class Builder::Run final {
   Message& root_;
   const std::chrono::system_clock::time_point now_;  // one for all items: two "now" are the same instant
   JsonFields& json_;
+  const KnownTypes known_;
   ItemHistory history_;
   AnyContents anys_;
 };
 
 Builder::Builder(BuildOptions options)
-    : options_(std::move(options)),
-      factory_(std::make_unique<google::protobuf::DynamicMessageFactory>()),
-      json_(options_.json) {}
-
-Builder::~Builder() = default;
+    : options_(std::move(options)), maker_(options_.json.known.pool), json_(options_.json) {}
 
 Result<void> Builder::Apply(std::span<const Item> items, Message& message) {
-  const google::protobuf::DescriptorPool& pool =
-      options_.json.pool != nullptr ? *options_.json.pool : *message.GetDescriptor()->file()->pool();
-  const TypeFinder from_pool = [&pool](std::string_view name) {
-    return pool.FindMessageTypeByName(std::string(name));
-  };
-  Run run(message, options_.json.find_type ? options_.json.find_type : from_pool, *this);
+  Run run(message, *this);
   for (const Item& item : items) {
     Result<void> laid = run.Lay(item);
     if (!laid) return laid;
@@ -226,8 +219,9 @@ Result<void> Builder::CheckItem(const Item& item, const Descriptor& type) {
   const bool inside_any = resolved->rest < path->steps.size();
   if (inside_any) return {};
   const ResolvedStep& last = resolved->steps.back();
-  const std::unique_ptr<Message> owner(factory_->GetPrototype(last.field->containing_type())->New());
-  return Run(*owner, options_.json.find_type, *this).LayAlone(last, item);
+  const std::unique_ptr<Message> owner = maker_.New(*last.field->containing_type());
+  if (owner == nullptr) return InputError(item.path, TooDeep(*last.field->containing_type()));
+  return Run(*owner, *this).LayAlone(last, item);
 }
 
 }  // namespace rpcctl

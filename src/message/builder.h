@@ -10,10 +10,10 @@
 #include "message/any_contents.h"
 #include "message/item.h"
 #include "message/json_fields.h"
+#include "message/message_maker.h"
 
 namespace google::protobuf {
 class Descriptor;
-class DynamicMessageFactory;
 class Message;
 }  // namespace google::protobuf
 
@@ -24,14 +24,13 @@ using WallClock = std::function<std::chrono::system_clock::time_point()>;
 
 struct BuildOptions {
   WallClock now = std::chrono::system_clock::now;
-  JsonReadOptions json = {};  // for values behind ":="; its finder and pool are for types of Any in paths too
+  JsonReadOptions json = {};  // for values behind ":="; the types known to it are for Any in paths too
 };
 
 // Holds what is worth keeping from message to message. Not for several threads at once.
 class Builder final {
  public:
   explicit Builder(BuildOptions options);
-  ~Builder();
 
   // Lays `items` (assignments, files loaded) over what `message` holds, left to right. Errors are kInput,
   // with the path, what was expected and the nearest names; then `message` is good for nothing.
@@ -46,7 +45,7 @@ class Builder final {
   Result<void> CheckItem(const Item& item, const google::protobuf::Descriptor& type);
 
   const BuildOptions options_;
-  std::unique_ptr<google::protobuf::DynamicMessageFactory> factory_;  // of messages inside Any
+  MessageMaker maker_;  // of messages inside Any
   JsonFields json_;
 };
 

@@ -110,8 +110,8 @@ bool TemplateReader::Accept(std::string_view token) {
 }  // namespace
 
 struct FormatTemplate::Parts {
-  Parts(const Descriptor& type, const DescriptorPool& pool, std::vector<Piece> read)
-      : parser(type, pool), printer(parser, {}), pieces(std::move(read)) {}
+  Parts(const Descriptor& type, KnownTypes known, std::vector<Piece> read)
+      : parser(type, std::move(known)), printer(parser, {}), pieces(std::move(read)) {}
   MaybeFault Append(std::string& out);
 
   MessageParser parser;
@@ -120,11 +120,11 @@ struct FormatTemplate::Parts {
 };
 
 Result<FormatTemplate> FormatTemplate::Parse(std::string_view text, const Descriptor& type,
-                                             const DescriptorPool* pool) {
-  const DescriptorPool& known = pool == nullptr ? *type.file()->pool() : *pool;
-  Result<std::vector<Piece>> pieces = TemplateReader(text, type, known).Read();
+                                             KnownTypes known) {
+  known = Completed(std::move(known), type);
+  Result<std::vector<Piece>> pieces = TemplateReader(text, type, *known.pool).Read();
   if (!pieces) return pieces.error();
-  return FormatTemplate(std::make_unique<Parts>(type, known, std::move(*pieces)));
+  return FormatTemplate(std::make_unique<Parts>(type, std::move(known), std::move(*pieces)));
 }
 
 FormatTemplate::FormatTemplate(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

@@ -6,11 +6,11 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "message/known_types.h"
 
 namespace google::protobuf {
 class Descriptor;
-class DescriptorPool;
-}  // namespace google::protobuf
+}
 
 namespace rpcctl {
 
@@ -18,10 +18,10 @@ namespace rpcctl {
 // and backslash; everything else stands for itself.
 class FormatTemplate {
  public:
-  // Borrows `type` and `pool` for life; null means the type's own pool. Errors are kUsage, without saying
+  // Borrows `type` and the pool of `known` for life. Errors are kUsage, without saying
   // which option it was: a path that `type` does not have, braces that do not balance, an unknown escape.
   static Result<FormatTemplate> Parse(std::string_view text, const google::protobuf::Descriptor& type,
-                                      const google::protobuf::DescriptorPool* pool = nullptr);
+                                      KnownTypes known = {});
   ~FormatTemplate();
   FormatTemplate(FormatTemplate&&) noexcept;
 

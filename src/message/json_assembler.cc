@@ -46,10 +46,9 @@ bool TakesNull(InputField& field, InputTypes& types) {
 
 }  // namespace
 
-JsonAssembler::JsonAssembler(const google::protobuf::Descriptor& type,
-                             const google::protobuf::DescriptorPool& pool, TypeFinder find_type,
+JsonAssembler::JsonAssembler(const google::protobuf::Descriptor& type, KnownTypes known,
                              UnknownFields unknown, MissingFields missing)
-    : types_(pool, std::move(find_type)), unknown_(unknown), missing_(missing) {
+    : types_(std::move(known)), unknown_(unknown), missing_(missing) {
   root_.framing = Framing::kNone;
   root_.type = &types_.Of(type);
 }

@@ -24,10 +24,9 @@ enum class MissingFields : uint8_t { kRefuse, kAllow };  // of proto2's required
 // document.
 class JsonAssembler {
  public:
-  // Borrows `type`, the types it leads to and `pool`, where the extensions are and, without a finder, the
-  // types of Any.
-  JsonAssembler(const google::protobuf::Descriptor& type, const google::protobuf::DescriptorPool& pool,
-                TypeFinder find_type, UnknownFields unknown, MissingFields missing);
+  // Borrows `type`, the types it leads to and the pool of `known`, which is complete.
+  JsonAssembler(const google::protobuf::Descriptor& type, KnownTypes known, UnknownFields unknown,
+                MissingFields missing);
   JsonAssembler(const JsonAssembler&) = delete;
   JsonAssembler& operator=(const JsonAssembler&) = delete;
 

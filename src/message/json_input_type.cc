@@ -160,8 +160,7 @@ bool InputEnum::Names(int32_t number) const {
   return descriptor->FindValueByNumber(number) != nullptr;
 }
 
-InputTypes::InputTypes(const DescriptorPool& pool, TypeFinder find_type)
-    : pool_(pool), find_type_(std::move(find_type)) {
+InputTypes::InputTypes(KnownTypes known) : known_(std::move(known)) {
   dynamic_value_.form = InputForm::kValue;
   struct_entry_.fields.push_back(MakeField(1, ValueKind::kString));
   struct_entry_.fields.push_back(MakeField(2, ValueKind::kMessage));
@@ -226,7 +225,7 @@ InputField* InputTypes::Find(InputType& type, std::string_view name, uint32_t& c
 InputField* InputTypes::FindExtension(InputType& type, std::string_view name) {
   if (!type.has_extensions || !name.starts_with('[') || !name.ends_with(']')) return nullptr;
   const std::string printable(name.substr(1, name.size() - 2));
-  const FieldDescriptor* extension = pool_.FindExtensionByPrintableName(type.descriptor, printable);
+  const FieldDescriptor* extension = known_.pool->FindExtensionByPrintableName(type.descriptor, printable);
   if (extension == nullptr) return nullptr;
   for (InputField& field : type.fields) {
     if (field.descriptor == extension) return &field;  // met before under its other name
@@ -237,8 +236,7 @@ InputField* InputTypes::FindExtension(InputType& type, std::string_view name) {
 }
 
 InputType* InputTypes::FindByName(std::string_view full_name) {
-  const Descriptor* descriptor =
-      find_type_ ? find_type_(full_name) : pool_.FindMessageTypeByName(std::string(full_name));
+  const Descriptor* descriptor = FindTypeInAny(known_, full_name);
   return descriptor == nullptr ? nullptr : &Of(*descriptor);
 }
 

@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "message/type_finder.h"
+#include "message/known_types.h"
 #include "message/wire_writer.h"
 
 namespace google::protobuf {
@@ -125,9 +125,8 @@ struct InputType {
 // Compiles types when they are first met and keeps them. Not for several threads at once.
 class InputTypes {
  public:
-  // Borrows `pool`, where extensions and, without a finder, the types of Any are looked up, and the types
-  // that it is asked for.
-  InputTypes(const google::protobuf::DescriptorPool& pool, TypeFinder find_type);
+  // `known` is complete. Borrows its pool, and the types that it is asked for.
+  explicit InputTypes(KnownTypes known);
   InputTypes(const InputTypes&) = delete;  // fields point at the types
   InputTypes& operator=(const InputTypes&) = delete;
 
@@ -161,8 +160,7 @@ class InputTypes {
   const InputEnum& CompileEnum(const InputField& field);
   InputField* FindExtension(InputType& type, std::string_view name);
 
-  const google::protobuf::DescriptorPool& pool_;
-  const TypeFinder find_type_;
+  const KnownTypes known_;
   std::unordered_map<const google::protobuf::Descriptor*, std::unique_ptr<InputType>> types_;
   std::unordered_map<const google::protobuf::EnumDescriptor*, std::unique_ptr<InputEnum>> enums_;
   std::deque<std::string> extension_names_;  // what Name::text of extensions views

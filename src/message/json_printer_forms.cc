@@ -15,7 +15,6 @@ namespace rpcctl {
 namespace {
 
 using google::protobuf::Descriptor;
-using google::protobuf::DescriptorPool;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
@@ -33,13 +32,6 @@ MaybeFault AppendTime(const Message& message, const JsonType& type, std::string&
                                                        : AppendDuration(seconds, nanos, out);
   out += '"';
   return fault;
-}
-
-// The type that an Any's URL names behind its last slash; null when the pool does not have it.
-const Descriptor* FindAnyType(const DescriptorPool& pool, std::string_view type_url) {
-  const std::string name(type_url.substr(type_url.rfind('/') + 1));
-  const Descriptor* type = pool.FindMessageTypeByName(name);
-  return type == nullptr || type->options().map_entry() ? nullptr : type;
 }
 
 }  // namespace
@@ -114,7 +106,7 @@ MaybeFault JsonPrinter::PrintAny(const Message& message, const JsonType& type, J
 bool JsonPrinter::PrintAnyContent(std::string_view type_url, std::string_view content, JsonSink& sink,
                                   Level level) {
   const Level inner{level.messages + 1, level.anys + 1};
-  const Descriptor* type = FindAnyType(parser_.pool(), type_url);
+  const Descriptor* type = FindTypeInAny(parser_.known(), type_url);
   if (type == nullptr || inner.anys > kDeepestAny) return false;
   const std::unique_ptr<Message> message =
       parser_.ParseNested(*type, content, kDeepestNesting - inner.messages);

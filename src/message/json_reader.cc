@@ -140,17 +140,12 @@ SyntaxFault FaultOf(rapidjson::ParseErrorCode code) {
   return found == std::end(kFaults) ? SyntaxFault::kBadValue : found->fault;
 }
 
-const google::protobuf::DescriptorPool& PoolOf(const google::protobuf::Descriptor& type,
-                                               const JsonReadOptions& options) {
-  return options.pool == nullptr ? *type.file()->pool() : *options.pool;
-}
-
 }  // namespace
 
 class JsonReader::Parser {
  public:
   Parser(const google::protobuf::Descriptor& type, const JsonReadOptions& options)
-      : assembler_(type, PoolOf(type, options), options.find_type,
+      : assembler_(type, Completed(options.known, type),
                    options.allow_unknown ? UnknownFields::kSkip : UnknownFields::kRefuse,
                    options.allow_missing ? MissingFields::kAllow : MissingFields::kRefuse) {}
 

@@ -6,23 +6,19 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "message/known_types.h"
 #include "message/text_position.h"
-#include "message/type_finder.h"
 
 namespace google::protobuf {
 class Descriptor;
-class DescriptorPool;
-}  // namespace google::protobuf
+}
 
 namespace rpcctl {
 
 struct JsonReadOptions {
   bool allow_unknown = false;  // skips fields and enum names that the schema does not have
   bool allow_missing = false;  // takes messages without their required fields: more is to be laid over them
-  // Where the extensions and, without a finder, the types of Any are looked up; nullptr: in the pool of the
-  // message type. The two differ where the type is a well-known one that comes from a pool underneath.
-  const google::protobuf::DescriptorPool* pool = nullptr;
-  TypeFinder find_type = {};  // for Any
+  KnownTypes known = {};
 };
 
 // `options` for a message that more is to be laid over.

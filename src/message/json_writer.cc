@@ -9,17 +9,16 @@
 namespace rpcctl {
 
 using google::protobuf::Descriptor;
-using google::protobuf::DescriptorPool;
 
 struct JsonWriter::Parts {
-  Parts(const Descriptor& type, JsonStyle style, const DescriptorPool& pool)
-      : parser(type, pool), printer(parser, style) {}
+  Parts(const Descriptor& type, JsonStyle style, KnownTypes known)
+      : parser(type, std::move(known)), printer(parser, style) {}
   MessageParser parser;
   JsonPrinter printer;
 };
 
-JsonWriter::JsonWriter(const Descriptor& type, JsonStyle style, const DescriptorPool* pool)
-    : parts_(std::make_unique<Parts>(type, style, pool == nullptr ? *type.file()->pool() : *pool)) {}
+JsonWriter::JsonWriter(const Descriptor& type, JsonStyle style, KnownTypes known)
+    : parts_(std::make_unique<Parts>(type, style, std::move(known))) {}
 
 JsonWriter::~JsonWriter() = default;
 JsonWriter::JsonWriter(JsonWriter&&) noexcept = default;

@@ -7,25 +7,22 @@
 
 #include "base/result.h"
 #include "message/json_style.h"
+#include "message/known_types.h"
 
 namespace google::protobuf {
 class Descriptor;
-class DescriptorPool;
-}  // namespace google::protobuf
+}
 
 namespace rpcctl {
 
 // Writes ProtoJSON for one type: fields by number, map entries by key, unknown fields left out. An Any whose
-// type the pool does not have, or whose content is not of its type, is
+// type nobody knows, or whose content is not of its type, is
 // {"@type":...,"@value":"<base64>"}. Missing required fields are no error; a proto2 string that is not UTF-8
 // has \ufffd for each wrong byte. Reused for every message of a stream; not for several threads at once.
 class JsonWriter {
  public:
-  // Borrows `type` and `pool` for life. What an Any holds, and extensions, are looked up in `pool`, which
-  // knows more than the type's own when that is a built-in one such as google.rpc.Status; null means the
-  // type's own.
-  explicit JsonWriter(const google::protobuf::Descriptor& type, JsonStyle style = {},
-                      const google::protobuf::DescriptorPool* pool = nullptr);
+  // Borrows `type` and the pool of `known` for life.
+  explicit JsonWriter(const google::protobuf::Descriptor& type, JsonStyle style = {}, KnownTypes known = {});
   ~JsonWriter();
   JsonWriter(JsonWriter&&) noexcept;
 

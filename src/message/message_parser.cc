@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/dynamic_message.h>
+#include <google/protobuf/message.h>
 #include <google/protobuf/stubs/logging.h>
 
 #include <limits>
@@ -14,8 +14,6 @@ namespace rpcctl {
 namespace {
 
 using google::protobuf::Descriptor;
-using google::protobuf::DescriptorPool;
-using google::protobuf::DynamicMessageFactory;
 using google::protobuf::LogSilencer;
 using google::protobuf::Message;
 
@@ -33,43 +31,27 @@ MaybeFault Fill(Message& message, std::string_view wire) {
 
 }  // namespace
 
-// The factory is given the pool: a type of a pool underneath would not find the extensions in this one by
-// itself.
-MessageParser::MessageParser(const Descriptor& type, const DescriptorPool& pool)
-    : type_(type), pool_(pool), factory_(std::make_unique<DynamicMessageFactory>(&pool)) {}
+MessageParser::MessageParser(const Descriptor& type, KnownTypes known)
+    : type_(type), known_(Completed(std::move(known), type)), maker_(known_.pool) {}
 
 MessageParser::~MessageParser() = default;
 
 MaybeFault MessageParser::Parse(std::string_view wire) {
-  if (outgrown_) message_ = New(type_);
+  if (outgrown_) message_ = maker_.New(type_);
   if (message_ == nullptr)
     return MessageFault{fmt::format("types linked more than {} deep", kDeepestTypeLinks)};
   outgrown_ = wire.size() > kLargestReused;
   message_->Clear();
-  if (MaybeFault fault = CheckWire(type_, pool_, wire)) return fault;
+  if (MaybeFault fault = CheckWire(type_, *known_.pool, wire)) return fault;
   return Fill(*message_, wire);
 }
 
 std::unique_ptr<Message> MessageParser::ParseNested(const Descriptor& type, std::string_view wire,
                                                     int depth) {
-  if (CheckWire(type, pool_, wire, depth)) return nullptr;
-  std::unique_ptr<Message> message = New(type);
+  if (CheckWire(type, *known_.pool, wire, depth)) return nullptr;
+  std::unique_ptr<Message> message = maker_.New(type);
   if (message == nullptr || Fill(*message, wire)) return nullptr;
   return message;
-}
-
-std::unique_ptr<Message> MessageParser::New(const Descriptor& type) {
-  const auto [known, is_new] = can_make_.try_emplace(&type, false);
-  if (is_new) known->second = CanMake(type);
-  if (!known->second) return nullptr;
-  return std::unique_ptr<Message>(factory_->GetPrototype(&type)->New());
-}
-
-bool MessageParser::CanMake(const Descriptor& type) {
-  const std::optional<std::vector<const Descriptor*>> order = PrototypeOrder(type, pool_);
-  if (!order) return false;
-  for (const Descriptor* next : *order) factory_->GetPrototype(next);
-  return true;
 }
 
 }  // namespace rpcctl

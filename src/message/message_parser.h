@@ -3,14 +3,13 @@
 
 #include <memory>
 #include <string_view>
-#include <unordered_map>
 
+#include "message/known_types.h"
 #include "message/message_fault.h"
+#include "message/message_maker.h"
 
 namespace google::protobuf {
 class Descriptor;
-class DescriptorPool;
-class DynamicMessageFactory;
 class Message;
 }  // namespace google::protobuf
 
@@ -20,15 +19,14 @@ namespace rpcctl {
 // fault; unknown fields, and values that a closed enum does not have, are kept as unknown.
 class MessageParser {
  public:
-  // Parses messages of `type`, and of other types in `pool`, which is also where extensions are looked up.
-  // Both must outlive this.
-  MessageParser(const google::protobuf::Descriptor& type, const google::protobuf::DescriptorPool& pool);
+  // Parses messages of `type`, and of other types known. The types and the pool must outlive this.
+  explicit MessageParser(const google::protobuf::Descriptor& type, KnownTypes known = {});
   ~MessageParser();
   MessageParser(const MessageParser&) = delete;
   MessageParser& operator=(const MessageParser&) = delete;
 
   const google::protobuf::Descriptor& type() const { return type_; }
-  const google::protobuf::DescriptorPool& pool() const { return pool_; }
+  const KnownTypes& known() const { return known_; }  // complete
 
   // Reads `wire` as a message of type(). Without a fault message() is it from then on.
   MaybeFault Parse(std::string_view wire);
@@ -39,15 +37,10 @@ class MessageParser {
                                                          std::string_view wire, int depth);
 
  private:
-  // Null when the types that messages of `type` may hold are linked too deep.
-  std::unique_ptr<google::protobuf::Message> New(const google::protobuf::Descriptor& type);
-  bool CanMake(const google::protobuf::Descriptor& type);
-
   const google::protobuf::Descriptor& type_;
-  const google::protobuf::DescriptorPool& pool_;
-  std::unique_ptr<google::protobuf::DynamicMessageFactory> factory_;
-  std::unordered_map<const google::protobuf::Descriptor*, bool> can_make_;
-  std::unique_ptr<google::protobuf::Message> message_;  // made by factory_, so declared behind it
+  const KnownTypes known_;
+  MessageMaker maker_;
+  std::unique_ptr<google::protobuf::Message> message_;  // made by maker_, so declared behind it
   bool outgrown_ = true;                                // message_ is missing, or has held a large message
 };
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/dynamic_message.h>
+#include <google/protobuf/message.h>
 
 #include <optional>
 #include <utility>
@@ -13,6 +13,7 @@
 #include "message/input_error.h"
 #include "message/item_files.h"
 #include "message/json_reader.h"
+#include "message/message_maker.h"
 #include "message/required_fields.h"
 #include "message/wire.h"
 
@@ -46,8 +47,9 @@ class RequestStream::Reader final {
         type_(type),
         complete_json_(type, options.build.json),
         partial_json_(type, Partial(options.build.json)),
+        maker_(options.build.json.known.pool),
         builder_(std::move(options.build)),
-        message_(factory_.GetPrototype(&type)->New()) {}
+        message_(maker_.New(type)) {}
 
   Result<void> Prepare(RequestPlan plan) {
     for (RequestGroup& words : plan.groups) {
@@ -64,12 +66,10 @@ class RequestStream::Reader final {
     if (failure_) return *failure_;
     Result<Step> step = NextMessage(wire);
     if (!step) failure_ = step.error();
-    if (step && *step == Step::kMessage) ++count_;
     return step;
   }
 
   int descriptor() const { return open_ ? open_->bytes.descriptor() : -1; }
-  size_t count() const { return count_; }
 
  private:
   Result<void> Prepare(Group& group) {
@@ -143,6 +143,7 @@ class RequestStream::Reader final {
 
   // Lays `items` over the message in `wire`.
   Result<void> LayItems(const std::vector<Item>& items, std::string& wire) {
+    if (message_ == nullptr) return Error{ErrorKind::kInput, TooDeep(type_)};
     message_->Clear();
     if (!MergeWire(wire, *message_)) {
       return Error{ErrorKind::kInternal, "what was read from JSON does not parse as a message"};
@@ -164,16 +165,15 @@ class RequestStream::Reader final {
   const Descriptor& type_;
   JsonReader complete_json_;
   JsonReader partial_json_;  // where items are laid over the data
+  MessageMaker maker_;
   Builder builder_;
-  google::protobuf::DynamicMessageFactory factory_;
-  const std::unique_ptr<Message> message_;  // reused for every message
+  const std::unique_ptr<Message> message_;  // reused for every message; null where it cannot be
   std::vector<Group> groups_;
   size_t group_ = 0;
   size_t source_ = 0;  // of the group
   std::optional<OpenSource> open_;
   std::string chunk_;
   size_t documents_ = 0;
-  size_t count_ = 0;
   std::optional<Error> failure_;
 };
 
@@ -195,10 +195,6 @@ Result<RequestStream::Step> RequestStream::Next(std::string& wire) {
 
 int RequestStream::descriptor() const {
   return reader_->descriptor();
-}
-
-size_t RequestStream::count() const {
-  return reader_->count();
 }
 
 }  // namespace rpcctl

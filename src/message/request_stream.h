@@ -1,7 +1,6 @@
 // Turns a request plan into the messages to send, one at a time, as the data for them arrives.
 #pragma once
 
-#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -46,9 +45,6 @@ class RequestStream final {
 
   // The descriptor to wait on after kWaiting; -1 otherwise.
   int descriptor() const;
-
-  // How many messages Next has handed out.
-  size_t count() const;
 
  private:
   class Reader;

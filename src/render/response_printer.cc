@@ -9,8 +9,9 @@ namespace {
 
 class JsonPrinter final : public ResponsePrinter {
  public:
-  JsonPrinter(const google::protobuf::Descriptor& type, JsonStyle style, Colour colour, Output& out)
-      : writer_(type, style), colour_(colour), out_(out) {}
+  JsonPrinter(const google::protobuf::Descriptor& type, KnownTypes known, JsonStyle style, Colour colour,
+              Output& out)
+      : writer_(type, style, std::move(known)), colour_(colour), out_(out) {}
 
   Result<void> Print(std::string_view wire) override {
     document_.clear();
@@ -57,9 +58,9 @@ class SilentPrinter final : public ResponsePrinter {
 
 }  // namespace
 
-std::unique_ptr<ResponsePrinter> MakeJsonPrinter(const google::protobuf::Descriptor& type, JsonStyle style,
-                                                 Colour colour, Output& out) {
-  return std::make_unique<JsonPrinter>(type, style, colour, out);
+std::unique_ptr<ResponsePrinter> MakeJsonPrinter(const google::protobuf::Descriptor& type, KnownTypes known,
+                                                 JsonStyle style, Colour colour, Output& out) {
+  return std::make_unique<JsonPrinter>(type, std::move(known), style, colour, out);
 }
 
 std::unique_ptr<ResponsePrinter> MakeTemplatePrinter(FormatTemplate format, Output& out) {

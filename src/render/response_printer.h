@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "message/format_template.h"
 #include "message/json_writer.h"
+#include "message/known_types.h"
 #include "render/colour.h"
 
 namespace google::protobuf {
@@ -24,9 +25,9 @@ class ResponsePrinter {
   virtual Result<void> Print(std::string_view wire) = 0;
 };
 
-// JSON documents, each ended by a newline. `out` is borrowed for life.
-std::unique_ptr<ResponsePrinter> MakeJsonPrinter(const google::protobuf::Descriptor& type, JsonStyle style,
-                                                 Colour colour, Output& out);
+// JSON documents, each ended by a newline. `type`, the pool of `known` and `out` are borrowed for life.
+std::unique_ptr<ResponsePrinter> MakeJsonPrinter(const google::protobuf::Descriptor& type, KnownTypes known,
+                                                 JsonStyle style, Colour colour, Output& out);
 // One line a message from a template.
 std::unique_ptr<ResponsePrinter> MakeTemplatePrinter(FormatTemplate format, Output& out);
 // Nothing.

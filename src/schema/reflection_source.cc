@@ -27,18 +27,26 @@ constexpr Duration kReflectionTime = std::chrono::seconds(10);
 // One open reflection stream.
 class Stream final : public CallEvents {
  public:
-  Stream(Transport& transport, CallStart start)
-      : transport_(transport), call_(transport.Open(std::move(start), *this)) {}
+  // Waits no longer once `interrupt` can be read; -1 for none.
+  Stream(Transport& transport, CallStart start, int interrupt)
+      : transport_(transport), interrupt_(interrupt), call_(transport.Open(std::move(start), *this)) {
+    if (interrupt_ >= 0) transport_.Watch(interrupt_, [this] { Interrupt(); });
+  }
+  ~Stream() override { Unwatch(); }
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
 
   // Sends one question and waits for its answer until `due`; false when there was none.
   bool Ask(const std::string& question, TimePoint due);
   // Lets the server end the stream; nothing is waited for.
   void HalfClose() {
+    Unwatch();
     if (!end_) call_->HalfClose();
   }
   const std::string& answer() const { return *answer_; }
   bool has_answered() const { return has_answered_; }
   const std::optional<CallEnd>& end() const { return end_; }
+  bool interrupted() const { return interrupted_; }
 
  private:
   void OnHeaders(Metadata) override {}
@@ -49,16 +57,27 @@ class Stream final : public CallEvents {
   void OnWritable() override { writable_ = true; }
   void OnEnd(CallEnd end) override { end_ = std::move(end); }
 
+  void Interrupt() {
+    interrupted_ = true;
+    Unwatch();
+  }
+  void Unwatch() {
+    if (interrupt_ >= 0) transport_.Unwatch(interrupt_);
+    interrupt_ = -1;
+  }
+
   Transport& transport_;
+  int interrupt_;  // -1 when it is not watched
   std::unique_ptr<Call> call_;
   std::optional<std::string> answer_;
   std::optional<CallEnd> end_;
   bool writable_ = false;
   bool has_answered_ = false;
+  bool interrupted_ = false;
 };
 
 bool Stream::Ask(const std::string& question, TimePoint due) {
-  const auto can_wait = [&] { return !end_ && std::chrono::steady_clock::now() < due; };
+  const auto can_wait = [&] { return !end_ && !interrupted_ && std::chrono::steady_clock::now() < due; };
   while (!writable_ && can_wait()) transport_.Dispatch(due);
   if (!writable_ || !can_wait()) return false;
   writable_ = false;
@@ -95,8 +114,10 @@ class ReflectionSource final : public SchemaSource {
 
   Transport& transport_;
   const ReflectionOptions options_;
-  size_t version_ = 0;            // index into kPaths
-  std::optional<TimePoint> due_;  // when the time of all questions since the last Close is over
+  bool was_closed_ = false;
+  std::unique_ptr<Transport> later_;  // what connect_again made
+  size_t version_ = 0;                // index into kPaths
+  std::optional<TimePoint> due_;      // when the time of all questions since the last Close is over
   // Why nothing more is asked: a server that failed once would fail every question that follows, each in its
   // own time.
   std::optional<Error> failure_;
@@ -110,11 +131,17 @@ void ReflectionSource::OpenStream() {
   start.metadata = options_.metadata;
   start.deadline = options_.deadline;
   start.max_message_size = kMaxDescriptorBytes;
-  stream_ = std::make_unique<Stream>(transport_, std::move(start));
+  if (!was_closed_ || !options_.connect_again) {
+    stream_ = std::make_unique<Stream>(transport_, std::move(start), -1);
+    return;
+  }
+  if (!later_) later_ = options_.connect_again();
+  stream_ = std::make_unique<Stream>(*later_, std::move(start), options_.interrupt_descriptor);
 }
 
 void ReflectionSource::Close() {
   due_.reset();
+  was_closed_ = true;
   if (!stream_) return;
   stream_->HalfClose();
   closing_ = std::move(stream_);
@@ -142,10 +169,12 @@ Error ReflectionSource::FromStatus(const RpcStatus& status) const {
 }
 
 std::optional<ReflectionSource::Answer> ReflectionSource::JudgeEnd() {
+  const bool interrupted = stream_->interrupted();
   const bool overdue = !stream_->end();
   const bool had_answered = stream_->has_answered();
   const CallEnd end = stream_->end().value_or(CallEnd{});
   stream_.reset();
+  if (interrupted) return Failed("interrupted");
   if (overdue) return Failed("no answer within " + FormatDuration(kReflectionTime));
   if (end.not_reached) return *end.not_reached;
   // Only a server that has not answered yet can be of the older kind.

@@ -1,6 +1,7 @@
 """Servers whose reflection lies, never ends or asks for too much: the schema is refused, rpcctl lives on."""
 
 import pathlib
+import signal
 import sys
 import unittest
 
@@ -11,8 +12,9 @@ from hostile_faults import EVIL
 from hostile_reflection import (TARGET_TYPES, FileAnswers, Request, Response, error_answer, file_descriptor,
                                 files_answer, importing, services_answer, serving)
 from hostile_server import HostileServer
-from live_process import SLOWNESS
-from rpcctl_testing import SCHEMA, RpcctlTest, run, run_measured, status_code
+from http2_peer import PeerGone
+from live_process import CAP_SECONDS, SLOWNESS, wait_until
+from rpcctl_testing import INPUT, SCHEMA, RpcctlTest, run, run_measured, start, status_code
 from wire import varint
 
 DEADLINE_EXCEEDED, UNAUTHENTICATED = 4, 16
@@ -336,6 +338,133 @@ def _evil_comments():
         file.source_code_info.location.add(path=path, span=[1, 0, 1], leading_comments=f" {EVIL}\n*/ {EVIL}",
                                            trailing_comments=EVIL, leading_detached_comments=[EVIL])
     return file
+
+
+def _circle_of_types(count):
+    """A file of this many messages, each with a field of the next, the last with one of the first."""
+    types = []
+    for number in range(count):
+        field = descriptor_pb2.FieldDescriptorProto(name="f", number=1, type=11, label=1,
+                                                    type_name=f".evil.M{(number + 1) % count}")
+        types.append(message(f"M{number}", field=[field]))
+    return file_descriptor("evil.proto", package="evil", messages=types, services=["Service"])
+
+
+class LinkedTypesTest(ReflectionTest):
+    """A request is built only of types that can be: following 20,000 of them would exhaust the stack."""
+
+    def test_a_circle_of_types_as_a_request(self):
+        server = self.serve(self.evil(_circle_of_types(20000)))
+        for words in (("f.f:={}",), ("-d", "{}", "f:={}"), ("f:={}",)):
+            with self.subTest(words=words):
+                outcome = self.fails(INPUT, "call", "evil.Service.Do", *words, target=server.target)
+                self.assertIn("types linked more than 2000 deep in evil.M0", outcome.error())
+
+    def test_a_circle_of_types_inside_an_any(self):
+        types = _circle_of_types(20000)
+        holder = descriptor_pb2.DescriptorProto(name="Holder")
+        holder.field.add(name="any", number=1, type=11, label=1, type_name=".google.protobuf.Any")
+        types.message_type.add().CopyFrom(holder)
+        types.dependency.append("google/protobuf/any.proto")
+        types.service[0].method[0].input_type = ".evil.Holder"
+        server = self.serve(self.evil(types))
+        outcome = self.fails(INPUT, "call", "evil.Service.Do", "any.@type=evil.M7", "any.f:={}", target=server.target)
+        self.assertIn("types linked more than 2000 deep in evil.M7", outcome.error())
+
+
+class LateTypesTest(ReflectionTest):
+    """What only an Any in a response leads to is asked for while the call is under way, over a connection of its
+    own: whatever comes of that, the call goes on."""
+
+    def serve_anys(self, answers, count=1, then_stay=False):
+        """Reflection that answers "evil.Late0" and so on from `answers`; each call gets `count` messages with an
+        Any of one of those types, and a last one without."""
+        honest = FileAnswers(*TARGET_FILES, answers=answers)
+        reflection = serving(honest)
+        Pong = TARGET_TYPES.message("hostile.Pong")
+
+        def call(peer):
+            stream = peer.next_stream()
+            peer.next_message(stream)
+            peer.headers(stream)
+            for number in range(count):
+                answer = Pong(number=number)
+                answer.detail.type_url = f"x/evil.Late{number}"
+                peer.message(stream, answer.SerializeToString())
+            peer.message(stream, Pong(text="last").SerializeToString())
+            if then_stay:
+                peer.ignore()
+            peer.trailers(stream)
+
+        def serve(peer):
+            # The first connection is asked for the schema and then called, the later ones are asked only.
+            if server.peers[0] is not peer:
+                reflection(peer)
+            stream = peer.next_stream()
+            peer.headers(stream)
+            while (asked := peer.next_message(stream)) is not None:
+                peer.message(stream, honest(Request.FromString(asked)).SerializeToString())
+            peer.trailers(stream)
+            call(peer)
+
+        server = self.enterContext(HostileServer(serve))
+        server.asked = honest.asked
+        return server
+
+    def test_answers_that_help_nobody(self):
+        late = file_descriptor("late.proto", package="evil", messages=["Other"])
+        needs = file_descriptor("late.proto", package="evil", imports=["nowhere.proto"], messages=["Late0"])
+        needs.message_type[0].field.add(name="f", number=1, type=11, label=1, type_name=".nowhere.Type")
+        service = file_descriptor("late.proto", package="evil", messages=["M"], services=["Late0"])
+        for name, answer in (("another type", files_answer(late)), ("an import that is not there", files_answer(needs)),
+                             ("a service", files_answer(service)), ("rubbish", b"\xff\xff"),
+                             ("no descriptor", files_answer(b"\xff")), ("no file", files_answer()),
+                             ("an error", error_answer(13, "no")), ("the wrong kind", services_answer("evil.Late0"))):
+            with self.subTest(name):
+                server = self.serve_anys({"evil.Late0": answer})
+                outcome = self.succeeds("call", "Target.ServerStream", target=server.target)
+                self.assertEqual(outcome.documents(),
+                                 [{"detail": {"@type": "x/evil.Late0", "@value": ""}}, {"text": "last"}])
+
+    def test_a_good_answer(self):
+        good = file_descriptor("late.proto", package="evil", messages=["Late0", "Late1"])
+        server = self.serve_anys({"evil.Late0": files_answer(good)}, count=2)
+        outcome = self.succeeds("call", "Target.ServerStream", target=server.target)
+        self.assertEqual(outcome.documents(), [{"detail": {"@type": "x/evil.Late0"}},
+                                               {"number": 1, "detail": {"@type": "x/evil.Late1"}}, {"text": "last"}])
+        self.assertEqual(len(server.peers), 2)
+
+    def test_more_unknown_types_than_anybody_asks_for(self):
+        server = self.serve_anys({}, count=1200)
+        outcome = self.succeeds("call", "Target.ServerStream", target=server.target, seconds=3 * CAP_SECONDS)
+        self.assertEqual(len(outcome.lines), 1201)
+        late = [wanted for kind, wanted in server.asked if wanted.startswith("evil.Late")]
+        self.assertEqual((len(late), len(set(late)), len(server.peers)), (1000, 1000, 2))
+
+    def test_no_answer_ends_at_the_timeout_of_the_command(self):
+        server = self.serve_anys({"evil.Late0": []}, then_stay=True)
+        outcome = self.fails(status_code(DEADLINE_EXCEEDED), "call", "Target.ServerStream", "--timeout", "1s",
+                             target=server.target)
+        self.assertEqual(outcome.documents()[0], {"detail": {"@type": "x/evil.Late0", "@value": ""}})
+
+    def test_an_interrupt_ends_the_wait_for_an_answer(self):
+        server = self.serve_anys({"evil.Late0": []}, then_stay=True)
+        with start("call", "Target.ServerStream", target=server.target) as call:
+            wait_until(lambda: ("file_containing_symbol", "evil.Late0") in server.asked, "question for the type")
+            call.send_signal(signal.SIGINT)
+            self.assertEqual(call.wait(), -signal.SIGINT)
+
+    def test_a_connection_that_is_lost_in_the_middle_of_a_question(self):
+        def lost():
+            raise PeerGone("on purpose")
+
+        class Losing(dict):
+            def __getitem__(self, name):
+                return lost() if name == "evil.Late0" else super().__getitem__(name)
+
+        server = self.serve_anys(Losing({"evil.Late0": None}))
+        outcome = self.succeeds("call", "Target.ServerStream", target=server.target)
+        self.assertEqual(outcome.documents(), [{"detail": {"@type": "x/evil.Late0", "@value": ""}}, {"text": "last"}])
 
 
 class AccessTest(ReflectionTest):

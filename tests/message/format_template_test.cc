@@ -14,7 +14,7 @@ std::string Describe(const Error& error) {
 
 std::string FormatWire(const std::string& text, const std::string& type, std::string_view wire) {
   const WriterTypes& types = WriterTypes::Get();
-  Result<FormatTemplate> format = FormatTemplate::Parse(text, types.Type(type), &types.pool());
+  Result<FormatTemplate> format = FormatTemplate::Parse(text, types.Type(type), {&types.pool()});
   if (!format) return Describe(format.error());
   std::string out;
   const Result<void> written = format->Write(wire, out);

@@ -16,7 +16,7 @@ const WriterTypes& Types() {
 }
 
 MessageParser ParserOf(const std::string& type) {
-  return {Types().Type(type), Types().pool()};
+  return MessageParser(Types().Type(type), {&Types().pool()});
 }
 
 TEST_CASE("message parser: a message holds what was on the wire") {

@@ -90,7 +90,6 @@ TEST_CASE("request_stream: a message is there as soon as its document is complet
   CHECK(Drain(*stream, "items.Request") == "<name: \"b\" odd: \"x\">waiting");
   pipe.CloseWriter();
   CHECK(Drain(*stream, "items.Request") == "");
-  CHECK(stream->count() == 2);
   CHECK(stream->descriptor() == -1);
 }
 
@@ -148,7 +147,6 @@ TEST_CASE("request_stream: an error is final") {
   const std::string failed = Drain(*stream, "items.Request");
   CHECK(failed.starts_with("<>error: document 2: "));
   CHECK(failed == std::string("<>").append(Drain(*stream, "items.Request")));
-  CHECK(stream->count() == 1);
 }
 
 TEST_CASE("request_stream: required fields must be there, from data or from items") {
@@ -180,7 +178,6 @@ TEST_CASE("request_stream: many documents come through one small pipe in order")
     if (i % 100 == 99)
       CHECK(Drain(*stream, "items.Request").ends_with(fmt::format("<numbers: {}>waiting", i)));
   }
-  CHECK(stream->count() == 2000);
 }
 
 }  // namespace

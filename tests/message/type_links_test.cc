@@ -4,6 +4,7 @@
 #include <google/protobuf/descriptor.pb.h>
 
 #include "message/json_writer.h"
+#include "tests/support/type_chain.h"
 #include "tests/support/writer_types.h"
 
 namespace rpcctl {
@@ -11,25 +12,7 @@ namespace {
 
 using google::protobuf::DescriptorPool;
 using google::protobuf::FieldDescriptorProto;
-
-// M0 to M<count - 1>, each with one field of the next; the last has one of `back_to`, or none when that is
-// -1.
-google::protobuf::FileDescriptorProto Chain(int count, int back_to, FieldDescriptorProto::Label label) {
-  google::protobuf::FileDescriptorProto file;
-  file.set_name("chain.proto");
-  for (int i = 0; i < count; ++i) {
-    google::protobuf::DescriptorProto& type = *file.add_message_type();
-    type.set_name(fmt::format("M{}", i));
-    const int next = i + 1 < count ? i + 1 : back_to;
-    if (next < 0) break;
-    FieldDescriptorProto& field = *type.add_field();
-    field.set_name("f");
-    field.set_number(1);
-    field.set_label(label);
-    field.set_type_name(fmt::format(".M{}", next));
-  }
-  return file;
-}
+using testing::TypeChain;
 
 // What the writer makes of an empty message of M0.
 std::string WrittenEmpty(const google::protobuf::FileDescriptorProto& file, std::string_view wire = "") {
@@ -50,7 +33,7 @@ TEST_CASE("type links: every order will do for schemas of a usual size") {
 
 TEST_CASE("type links: a long chain is begun at its end") {
   DescriptorPool pool;
-  const auto* file = pool.BuildFile(Chain(3000, -1, FieldDescriptorProto::LABEL_OPTIONAL));
+  const auto* file = pool.BuildFile(TypeChain(3000, -1, FieldDescriptorProto::LABEL_OPTIONAL));
   const auto order = PrototypeOrder(*file->message_type(0), pool);
   REQUIRE(order);
   REQUIRE(order->size() == 3000);
@@ -59,21 +42,21 @@ TEST_CASE("type links: a long chain is begun at its end") {
 }
 
 TEST_CASE("type links: a message of a chain of 40,000 types is written") {
-  CHECK(WrittenEmpty(Chain(40'000, -1, FieldDescriptorProto::LABEL_OPTIONAL)) == "{}");
+  CHECK(WrittenEmpty(TypeChain(40'000, -1, FieldDescriptorProto::LABEL_OPTIONAL)) == "{}");
 }
 
 TEST_CASE("type links: a circle of too many types is an error, a shorter one is not") {
-  CHECK(WrittenEmpty(Chain(2000, 0, FieldDescriptorProto::LABEL_OPTIONAL)) == "{}");
-  CHECK(WrittenEmpty(Chain(40'000, 0, FieldDescriptorProto::LABEL_OPTIONAL)) ==
+  CHECK(WrittenEmpty(TypeChain(2000, 0, FieldDescriptorProto::LABEL_OPTIONAL)) == "{}");
+  CHECK(WrittenEmpty(TypeChain(40'000, 0, FieldDescriptorProto::LABEL_OPTIONAL)) ==
         "error: response does not parse: types linked more than 2000 deep in M0");
 }
 
 TEST_CASE("type links: lists do not link, but what they hold is found") {
-  CHECK(WrittenEmpty(Chain(40'000, 0, FieldDescriptorProto::LABEL_REPEATED), "\x0a\x02\x0a") ==
+  CHECK(WrittenEmpty(TypeChain(40'000, 0, FieldDescriptorProto::LABEL_REPEATED), "\x0a\x02\x0a") ==
         "error: response does not parse: a value cut short at byte 1 in M0.f[0]");
-  CHECK(WrittenEmpty(Chain(40'000, 0, FieldDescriptorProto::LABEL_REPEATED),
+  CHECK(WrittenEmpty(TypeChain(40'000, 0, FieldDescriptorProto::LABEL_REPEATED),
                      std::string_view("\x0a\x00", 2)) == R"({"f":[{}]})");
-  google::protobuf::FileDescriptorProto file = Chain(40'000, 1, FieldDescriptorProto::LABEL_OPTIONAL);
+  google::protobuf::FileDescriptorProto file = TypeChain(40'000, 1, FieldDescriptorProto::LABEL_OPTIONAL);
   file.mutable_message_type(0)->mutable_field(0)->set_label(FieldDescriptorProto::LABEL_REPEATED);
   CHECK(WrittenEmpty(file).starts_with("error: response does not parse: types linked"));
 }

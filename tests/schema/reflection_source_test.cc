@@ -7,6 +7,8 @@
 #include <deque>
 #include <functional>
 
+#include "tests/support/fake_transport.h"
+
 namespace rpcctl {
 namespace {
 
@@ -38,7 +40,7 @@ class ScriptedServer final : public Transport {
     turns_.push_back([this] { events_->OnWritable(); });
     return std::make_unique<Handle>(*this, events);
   }
-  void Watch(int, std::function<void()>) override {}
+  void Watch(int descriptor, std::function<void()>) override { watched.push_back(descriptor); }
   void Unwatch(int) override {}
   bool Dispatch(TimePoint) override {
     if (turns_.empty()) throw std::logic_error("a wait for an event that never comes");
@@ -49,6 +51,7 @@ class ScriptedServer final : public Transport {
   }
 
   std::vector<std::string> opened;
+  std::vector<int> watched;
   int questions = 0;
   int half_closed = 0;
   Metadata metadata;
@@ -161,6 +164,84 @@ TEST_CASE("reflection: all questions go over one stream, which Close half-closes
   CHECK(server.opened.size() == 1);
   source->Close();
   CHECK(server.half_closed == 1);
+}
+
+TEST_CASE("reflection: after Close the first connection serves on where no other can be had") {
+  ScriptedServer server([](const auto&, const auto&) { return File("a.proto"); });
+  const auto source = SourceOn(server);
+  CHECK(source->FilesNamed("a.proto"));
+  source->Close();
+  CHECK(source->FilesNamed("a.proto"));
+  CHECK(server.opened == std::vector<std::string>{kV1, kV1});
+}
+
+// Counts the connections that were made by hand of its Answerer.
+struct LaterConnections {
+  std::unique_ptr<Transport> operator()() {
+    ++made;
+    auto server = std::make_unique<ScriptedServer>(answerer);
+    last = server.get();
+    return server;
+  }
+  ScriptedServer::Answerer answerer = [](const auto&, const auto&) { return File("late.proto"); };
+  int made = 0;
+  ScriptedServer* last = nullptr;
+};
+
+TEST_CASE("reflection: after Close it asks over one other connection, made when it is needed") {
+  ScriptedServer first([](const auto&, const auto&) { return File("a.proto"); });
+  LaterConnections later;
+  ReflectionOptions options{"localhost:1", {{"x-team", "a"}}};
+  options.connect_again = std::ref(later);
+  const auto source = MakeReflectionSource(first, options);
+  CHECK(source->FilesNamed("a.proto")->front().name == "a.proto");
+  source->Close();
+  CHECK(later.made == 0);
+  for (int i = 0; i < 3; ++i) {
+    CHECK(source->FilesWithSymbol("p.Late")->front().name == "late.proto");
+    source->Close();
+  }
+  CHECK(later.made == 1);
+  CHECK(first.opened.size() == 1);
+  CHECK(later.last->opened == std::vector<std::string>{kV1, kV1, kV1});
+  CHECK(later.last->metadata == Metadata{{"x-team", "a"}});
+  CHECK(later.last->half_closed == 3);
+}
+
+TEST_CASE("reflection: the version that the first connection spoke is that of the later one") {
+  ScriptedServer first([](const std::string& path, const auto&) {
+    return path == kV1 ? End(kUnimplemented) : File("a.proto");
+  });
+  LaterConnections later;
+  ReflectionOptions options{"localhost:1", {}};
+  options.connect_again = std::ref(later);
+  const auto source = MakeReflectionSource(first, options);
+  CHECK(source->FilesNamed("a.proto"));
+  source->Close();
+  CHECK(source->FilesNamed("late.proto"));
+  CHECK(later.last->opened == std::vector<std::string>{kV1Alpha});
+}
+
+TEST_CASE("reflection: an interrupt ends the wait on a later connection, and only there") {
+  constexpr int kDescriptor = 1234;  // looked at by nobody but the fakes
+  testing::FakeTransport* later = nullptr;
+  ScriptedServer first([](const auto&, const auto&) { return File("a.proto"); });
+  ReflectionOptions options{"localhost:1", {}};
+  options.interrupt_descriptor = kDescriptor;
+  options.connect_again = [&later]() -> std::unique_ptr<Transport> {
+    auto made = std::make_unique<testing::FakeTransport>();
+    later = made.get();
+    made->Writable().Readable(kDescriptor);
+    return made;
+  };
+  const auto source = MakeReflectionSource(first, options);
+  CHECK(source->FilesNamed("a.proto"));
+  CHECK(first.watched == std::vector<int>{});
+  source->Close();
+  const auto files = source->FilesNamed("late.proto");
+  REQUIRE_FALSE(files);
+  CHECK(files.error().message == "reflection of localhost:1: interrupted");
+  CHECK_FALSE(later->IsWatching(kDescriptor));
 }
 
 TEST_CASE("reflection: NOT_FOUND is an empty answer, whether the answer or the stream says so") {

@@ -1,4 +1,4 @@
-"""A gRPC server that this project did not write: Python's grpcio, serving post.v1.PostOffice.
+"""A gRPC server that this project did not write: Python's grpcio, serving post.v1.PostOffice and post.v1.Vault.
 
 Prints "listening on HOST:PORT", then a line for each call that has ended: "/post.v1.PostOffice/Send OK". Request
 metadata x-* comes back in the response's headers, and x-handled-by stands in the trailers."""
@@ -17,14 +17,20 @@ from proto_types import ProtoTypes
 
 _HERE = pathlib.Path(__file__).resolve().parent
 _PROTO_DIR = _HERE.parents[1] / "proto"
-_SERVICE = "post.v1.PostOffice"
+_OFFICE = "post.v1.PostOffice"
+_VAULT = "post.v1.Vault"
 
 TYPES = ProtoTypes([_HERE / "protos", _PROTO_DIR],
-                   ["post/v1/office.proto", "google/rpc/status.proto", "google/rpc/error_details.proto"])
+                   ["post/v1/office.proto", "post/v1/vault.proto", "post/v1/valuables.proto", "post/v1/slip.proto",
+                    "google/rpc/status.proto", "google/rpc/error_details.proto"])
 Letter = TYPES.message("post.v1.Letter")
 Receipt = TYPES.message("post.v1.Receipt")
 Event = TYPES.message("post.v1.Event")
 Sack = TYPES.message("post.v1.Sack")
+Parcel = TYPES.message("post.v1.Parcel")
+Ring = TYPES.message("post.v1.Ring")
+Coin = TYPES.message("post.v1.Coin")
+Slip = TYPES.message("post.v1.Slip")
 
 _printing = threading.Lock()
 
@@ -34,11 +40,9 @@ def say(line):
         print(line, flush=True)
 
 
-def refuse(context):
-    """FAILED_PRECONDITION with a google.rpc.BadRequest."""
-    reason = TYPES.message("google.rpc.BadRequest")()
-    reason.field_violations.add(field="recipient", description="is empty")
-    status = TYPES.message("google.rpc.Status")(code=9, message="a letter needs a recipient")
+def refuse(context, message, reason):
+    """FAILED_PRECONDITION with `reason` as a detail."""
+    status = TYPES.message("google.rpc.Status")(code=9, message=message)
     status.details.add().Pack(reason)
     context.set_trailing_metadata((("x-handled-by", "clerk"),
                                    ("grpc-status-details-bin", status.SerializeToString())))
@@ -47,7 +51,9 @@ def refuse(context):
 
 def send(letter, context):
     if not letter.recipient:
-        refuse(context)
+        reason = TYPES.message("google.rpc.BadRequest")()
+        reason.field_violations.add(field="recipient", description="is empty")
+        refuse(context, "a letter needs a recipient", reason)
     return Receipt(number=9007199254740993, letter=letter)
 
 
@@ -66,14 +72,44 @@ def correspond(letters, context):
         yield Letter(recipient=letter.sender, sender=letter.recipient, lines=["Thank you"])
 
 
-def _with_manners(method, behaviour):
+def packed(message):
+    """A parcel with `message` inside."""
+    parcel = Parcel()
+    parcel.content.Pack(message)
+    return parcel
+
+
+def keep(parcel, context):
+    if not parcel.HasField("content"):
+        slip = Slip(reason="nothing inside")
+        slip.example.Pack(Coin(year=1840))
+        refuse(context, "an empty parcel", slip)
+    return parcel
+
+
+def exchange(parcels, context):
+    yield from parcels
+
+
+def open_vault(parcel, context):
+    yield packed(Ring(stone="ruby", carats=3))
+    yield packed(Ring(stone="opal"))
+    yield packed(packed(Coin(year=1933)))
+    for type_name, value in (("post.v1.Secret", b"\x08\x01"), ("post.v1.Ring", b"\xff\xff")):
+        odd = Parcel()
+        odd.content.type_url = f"type.googleapis.com/{type_name}"
+        odd.content.value = value
+        yield odd
+
+
+def _with_manners(path, behaviour):
     """`behaviour` of the method, with the metadata that every call gets and a line when it has ended."""
 
     def greet(context):
         echoed = [entry for entry in context.invocation_metadata() if entry[0].startswith("x-")]
         context.send_initial_metadata(echoed)
         context.set_trailing_metadata((("x-handled-by", "clerk"),))
-        context.add_callback(lambda: say(f"/{_SERVICE}/{method} {context.code().name if context.code() else 'OK'}"))
+        context.add_callback(lambda: say(f"{path} {context.code().name if context.code() else 'OK'}"))
 
     def one(request, context):
         greet(context)
@@ -86,19 +122,24 @@ def _with_manners(method, behaviour):
     return one, many
 
 
-def office_handler():
-    """The four methods, without generated code."""
+_ONE, _MANY, _ALL, _BOTH = (grpc.unary_unary_rpc_method_handler, grpc.unary_stream_rpc_method_handler,
+                            grpc.stream_unary_rpc_method_handler, grpc.stream_stream_rpc_method_handler)
+_METHODS = {
+    _OFFICE: (("Send", _ONE, send, Letter, Receipt), ("Track", _MANY, track, Receipt, Event),
+              ("Deposit", _ALL, deposit, Letter, Sack), ("Correspond", _BOTH, correspond, Letter, Letter)),
+    _VAULT: (("Keep", _ONE, keep, Parcel, Parcel), ("Exchange", _BOTH, exchange, Parcel, Parcel),
+             ("Open", _MANY, open_vault, Parcel, Parcel)),
+}
 
-    def handler(make, method, behaviour, request, response, streams):
-        return make(_with_manners(method, behaviour)[1 if streams else 0], request.FromString,
-                    response.SerializeToString)
 
-    return grpc.method_handlers_generic_handler(_SERVICE, {
-        "Send": handler(grpc.unary_unary_rpc_method_handler, "Send", send, Letter, Receipt, False),
-        "Track": handler(grpc.unary_stream_rpc_method_handler, "Track", track, Receipt, Event, True),
-        "Deposit": handler(grpc.stream_unary_rpc_method_handler, "Deposit", deposit, Letter, Sack, False),
-        "Correspond": handler(grpc.stream_stream_rpc_method_handler, "Correspond", correspond, Letter, Letter, True),
-    })
+def service_handler(service):
+    """The methods of one service, without generated code."""
+    handlers = {}
+    for method, kind, behaviour, request, response in _METHODS[service]:
+        one, many = _with_manners(f"/{service}/{method}", behaviour)
+        handlers[method] = kind(many if kind in (_MANY, _BOTH) else one, request.FromString,
+                                response.SerializeToString)
+    return grpc.method_handlers_generic_handler(service, handlers)
 
 
 def main():
@@ -107,7 +148,8 @@ def main():
     parser.add_argument("--reflection", choices=("v1", "v1alpha", "both", "none"), default="both")
     arguments = parser.parse_args()
     server = grpc.server(futures.ThreadPoolExecutor(max_workers=16))
-    server.add_generic_rpc_handlers((office_handler(), *reflection_handlers(arguments.reflection, TYPES, [_SERVICE])))
+    server.add_generic_rpc_handlers([service_handler(service) for service in _METHODS])
+    server.add_generic_rpc_handlers(reflection_handlers(arguments.reflection, TYPES, _METHODS))
     port = server.add_insecure_port(arguments.listen)
     server.start()
     say(f"listening on {arguments.listen.rpartition(':')[0]}:{port}")

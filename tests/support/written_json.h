@@ -13,7 +13,7 @@ namespace rpcctl {
 inline std::string WrittenJson(const std::string& type, std::string_view wire, JsonStyle style = {}) {
   const WriterTypes& types = WriterTypes::Get();
   std::string out;
-  const Result<void> written = JsonWriter(types.Type(type), style, &types.pool()).Write(wire, out);
+  const Result<void> written = JsonWriter(types.Type(type), style, {&types.pool()}).Write(wire, out);
   return written ? out : fmt::format("error: {}", written.error().message);
 }
 
