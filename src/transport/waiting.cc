@@ -9,8 +9,9 @@ namespace {
 
 int MillisecondsUntil(TimePoint until) {
   if (until == TimePoint::max()) return -1;
-  const Duration left = until - std::chrono::steady_clock::now();
-  if (left.count() <= 0) return 0;
+  const TimePoint now = std::chrono::steady_clock::now();
+  if (until <= now) return 0;  // the difference to TimePoint::min() would overflow
+  const Duration left = until - now;
   // Rounded up: waking a fraction early would spin.
   const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(left).count();
   return static_cast<int>(std::min<int64_t>(milliseconds, INT_MAX));
