@@ -6,6 +6,7 @@
 #include "cmd/rpcctl/exit_code.h"
 #include "cmd/rpcctl/version.h"
 #include "render/error_report.h"
+#include "render/status_line.h"
 
 namespace rpcctl {
 namespace {
@@ -51,22 +52,47 @@ void Tell(const std::string& report, Surroundings& around) {
   [[maybe_unused]] const Result<void> flushed = around.err.Flush();
 }
 
+// Whether the outcome is told as JSON; `words` say so where they are not understood as a whole.
+bool WantsStatusLine(const Result<Flags>& flags, std::span<const std::string> words) {
+  if (flags) return flags->connection.status == "json";
+  for (size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+    if (words[i] == "--status=json") return true;
+    if (words[i] == "--status" && i + 1 < words.size() && words[i + 1] == "json") return true;
+  }
+  return false;
+}
+
+// The status that a call is told with: what this side did on purpose is no failure.
+RpcStatus ToldStatus(const Ending& ending) {
+  if (ending.signal != 0) return {kCancelled, "interrupted", ""};
+  return ending.outcome->limit_reached ? RpcStatus{} : ending.outcome->status;
+}
+
+std::string StatusLineOf(const Result<Ending>& ending) {
+  if (!ending) return StatusLine(ending.error(), ExitCodeOf(ending.error()));
+  if (!ending->outcome) return "";
+  const FailedCall failed = ending->failed.value_or(FailedCall{});
+  return StatusLine(*ending->outcome, ToldStatus(*ending), failed.detail_documents, failed.hint);
+}
+
+std::string ReportOf(const Result<Ending>& ending, Colour colour, bool on_terminal) {
+  if (!ending) return ErrorReport(ending.error(), colour);
+  if (!ending->failed || ending->signal != 0) return "";
+  return StatusReport(*ending->failed, colour, on_terminal ? kMessageBytesOnTerminal : kMessageBytesInFile);
+}
+
 }  // namespace
 
 RunResult Run(std::span<const std::string> words, Surroundings& around) {
   Result<Flags> flags = ParseCommandLine(words);
   const Colour colour = ColourFor(flags ? flags->connection.colour : "auto", around.err_is_terminal, around);
-  Result<Ending> ending = flags ? ExecuteAndFlush(*flags, around) : Result<Ending>(flags.error());
-  if (!ending) {
-    Tell(ErrorReport(ending.error(), colour), around);
-    return {ExitCodeOf(ending.error())};
-  }
+  const Result<Ending> ending = flags ? ExecuteAndFlush(*flags, around) : Result<Ending>(flags.error());
+  Tell(
+      WantsStatusLine(flags, words) ? StatusLineOf(ending) : ReportOf(ending, colour, around.err_is_terminal),
+      around);
+  if (!ending) return {ExitCodeOf(ending.error())};
   if (ending->signal != 0) return {kExitSuccess, ending->signal, ending->leftovers};
-  if (ending->failed) {
-    const size_t limit = around.err_is_terminal ? kMessageBytesOnTerminal : kMessageBytesInFile;
-    Tell(StatusReport(*ending->failed, colour, limit), around);
-    return {ExitCodeOfStatus(ending->failed->status.code), 0, ending->leftovers};
-  }
+  if (ending->failed) return {ExitCodeOfStatus(ending->failed->status.code), 0, ending->leftovers};
   const bool help_unasked = flags->command == Command::kHelp && !flags->help_asked;
   return {help_unasked ? kExitUsage : kExitSuccess, 0, ending->leftovers};
 }

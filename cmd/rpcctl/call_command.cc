@@ -4,6 +4,7 @@
 #include "base/size.h"
 #include "base/text.h"
 #include "cmd/rpcctl/call_plan.h"
+#include "cmd/rpcctl/call_translation.h"
 #include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/commands.h"
 #include "cmd/rpcctl/error_details.h"
@@ -54,22 +55,51 @@ class PrintingSink final : public ResponseSink {
 Result<std::unique_ptr<ResponsePrinter>> MakePrinter(const CallPlan& plan,
                                                      const google::protobuf::Descriptor& type,
                                                      KnownTypes known, Surroundings& around) {
-  if (plan.output == CallPlan::Output::kNone) return MakeSilentPrinter();
-  if (plan.output == CallPlan::Output::kTemplate) {
-    Result<FormatTemplate> format = FormatTemplate::Parse(plan.format, type, std::move(known));
-    if (!format)
-      return Error{format.error().kind, "--format: " + format.error().message, format.error().hint};
-    return MakeTemplatePrinter(std::move(*format), around.out);
+  switch (plan.output) {
+    case CallPlan::Output::kNone:
+      return MakeSilentPrinter();
+    case CallPlan::Output::kText:
+      return MakeTextPrinter(type, std::move(known), around.out);
+    case CallPlan::Output::kBinary:
+      return MakeBinaryPrinter(around.out);
+    case CallPlan::Output::kJson:
+      return MakeJsonPrinter(type, std::move(known), plan.style, plan.connection.out_colour, around.out);
+    case CallPlan::Output::kTemplate:
+      break;
   }
-  return MakeJsonPrinter(type, std::move(known), JsonStyle{plan.layout}, plan.connection.out_colour,
-                         around.out);
+  Result<FormatTemplate> format = FormatTemplate::Parse(plan.format, type, std::move(known));
+  if (!format) return Error{format.error().kind, "--format: " + format.error().message, format.error().hint};
+  return MakeTemplatePrinter(std::move(*format), around.out);
+}
+
+// Every message that would be sent.
+Result<std::vector<std::string>> AllRequests(RequestSupply& requests, TimePoint deadline) {
+  std::vector<std::string> messages;
+  for (std::string message;;) {
+    Result<RequestStep> step = requests.NextWaiting(message, deadline);
+    if (!step) return step.error();
+    if (*step == RequestStep::kEnd) return messages;
+    messages.push_back(std::move(message));
+  }
+}
+
+// --as: the call for another tool.
+Result<Ending> PrintTranslation(const CallPlan& plan, const Flags& flags, RequestSupply& requests,
+                                const MethodDescriptor& method, const KnownTypes& known,
+                                Surroundings& around) {
+  const Result<std::vector<std::string>> messages = AllRequests(requests, plan.connection.deadline);
+  if (!messages) return messages.error();
+  const Result<std::string> text = TranslateCall(plan, flags, method, *messages, known);
+  if (!text) return text.error();
+  if (Result<void> written = around.out.Write(*text); !written) return written.error();
+  return Ending{};
 }
 
 // --dry-run: what would be sent, as JSON.
 Result<Ending> PrintRequests(const CallPlan& plan, RequestSupply& requests, const MethodDescriptor& method,
                              KnownTypes known, Surroundings& around) {
   const std::unique_ptr<ResponsePrinter> printer = MakeJsonPrinter(
-      *method.input_type(), std::move(known), JsonStyle{plan.layout}, plan.connection.out_colour, around.out);
+      *method.input_type(), std::move(known), plan.style, plan.connection.out_colour, around.out);
   std::string message;
   for (;;) {
     Result<RequestStep> step = requests.NextWaiting(message, plan.connection.deadline);
@@ -107,7 +137,8 @@ std::string HintFor(const RpcStatus& status) {
 }
 
 FailedCall ToFailedCall(const RpcStatus& status, const KnownTypes& known) {
-  return {status, DescribeErrorDetails(status.details, known), HintFor(status)};
+  return {status, DescribeErrorDetails(status.details, known), HintFor(status),
+          ErrorDetailDocuments(status.details, known)};
 }
 
 Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& client,
@@ -122,12 +153,13 @@ Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& cli
   interrupt.Catch();
   const CallOutcome outcome = RunCall(*client->transport, call, requests, sink, interrupt.descriptor());
   interrupt.Release();
-  if (Interrupt::Signal() != 0) return Ending{{}, Interrupt::Signal(), client};
+  if (Interrupt::Signal() != 0) return Ending{{}, Interrupt::Signal(), outcome, client};
   if (plan.connection.verbosity > 0) sink.Tell(TraceOutcome(outcome));
   if (outcome.error) return *outcome.error;
-  if (plan.output == CallPlan::Output::kNone) sink.Tell(Plural(outcome.received, "message") + "\n");
-  if (outcome.ok()) return Ending{{}, 0, client};
-  return Ending{ToFailedCall(outcome.status, known), 0, client};
+  if (plan.output == CallPlan::Output::kNone && !plan.connection.status_line)
+    sink.Tell(Plural(outcome.received, "message") + "\n");
+  if (outcome.ok()) return Ending{{}, 0, outcome, client};
+  return Ending{ToFailedCall(outcome.status, known), 0, outcome, client};
 }
 
 }  // namespace
@@ -147,13 +179,17 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
   const bool live = plan->request.ReadsStandardInput();
   RequestOptions options;
   options.standard_input = around.standard_input;
-  options.build.json.known = TypesOf(*(*client)->schema);
+  const KnownTypes known = TypesOf(*(*client)->schema);
+  options.build.reading.known = known;
+  options.build.reading.allow_unknown = plan->allow_unknown;
   Result<RequestStream> stream =
       RequestStream::Open(DefaultedRequest(*plan, method), *method.input_type(), options);
   if (!stream) return stream.error();
   RequestSupply requests(std::move(*stream), live, KindOf(method), method.full_name());
   if (Result<void> prepared = requests.Prepare(plan->connection.deadline); !prepared) return prepared.error();
-  if (plan->dry_run) return PrintRequests(*plan, requests, method, TypesOf(*(*client)->schema), around);
+  if (plan->translation != CallPlan::Translation::kNone)
+    return PrintTranslation(*plan, flags, requests, method, known, around);
+  if (plan->dry_run) return PrintRequests(*plan, requests, method, known, around);
   return MakeCall(*plan, *client, method, requests, interrupt, around);
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <span>
+#include <utility>
 
 #include "base/safe_text.h"
 #include "base/size.h"
@@ -17,25 +19,92 @@ namespace {
 // A gRPC message has a length of 32 bits; the official core counts it in an int.
 constexpr uint64_t kMostMessageBytes = std::numeric_limits<int32_t>::max();
 
-Result<void> SetOutput(const CallFlags& flags, bool is_terminal, CallPlan& plan) {
+using Output = CallPlan::Output;
+using Translation = CallPlan::Translation;
+
+template <typename Meaning>
+using Choices = std::span<const std::pair<std::string_view, Meaning>>;
+
+// What `word` means among the values of an option; `what` is what an error says it is none of.
+template <typename Meaning>
+Result<Meaning> Choose(std::string_view option, const std::string& word, std::string_view what,
+                       Choices<Meaning> choices) {
+  std::vector<std::string> names;
+  for (const auto& [name, meaning] : choices) {
+    if (name == word) return meaning;
+    names.emplace_back(name);
+  }
+  const std::string hint = DidYouMean(word, names);
+  return Error{ErrorKind::kUsage, fmt::format("{}: '{}' is no {}", option, SafeText(word), what),
+               hint.empty() ? fmt::format("there are {}", JoinForSentence(names, "and")) : hint};
+}
+
+struct OutputChoice {
+  Output output = Output::kJson;
+  JsonLayout layout = JsonLayout::kCompact;
+};
+
+constexpr std::pair<std::string_view, OutputChoice> kOutputs[] = {
+    {"auto", {Output::kJson, JsonLayout::kCompact}},     {"json", {Output::kJson, JsonLayout::kIndented}},
+    {"jsonl", {Output::kJson, JsonLayout::kCompact}},    {"text", {Output::kText, JsonLayout::kCompact}},
+    {"binary", {Output::kBinary, JsonLayout::kCompact}}, {"none", {Output::kNone, JsonLayout::kCompact}},
+};
+
+constexpr std::pair<std::string_view, DataFormat> kInputs[] = {
+    {"json", DataFormat::kJson}, {"text", DataFormat::kText}, {"binary", DataFormat::kBinary}};
+
+constexpr std::pair<std::string_view, Translation> kTranslations[] = {{"grpcurl", Translation::kGrpcurl},
+                                                                      {"items", Translation::kItems},
+                                                                      {"json", Translation::kJson},
+                                                                      {"rpc", Translation::kScript}};
+
+Result<void> SetFormat(const CallFlags& flags, bool is_terminal, CallPlan& plan) {
   if (flags.format && flags.output) {
     return Error{ErrorKind::kUsage, "--format and --output exclude each other",
                  "a template is an output format of its own"};
   }
   if (flags.format) {
-    plan.output = CallPlan::Output::kTemplate;
+    plan.output = Output::kTemplate;
     plan.format = *flags.format;
     return {};
   }
   const std::string name = flags.output.value_or("auto");
-  const std::string kind = name == "auto" ? (is_terminal ? "json" : "jsonl") : name;
-  plan.layout = kind == "json" ? JsonLayout::kIndented : JsonLayout::kCompact;
-  plan.output = kind == "none" ? CallPlan::Output::kNone : CallPlan::Output::kJson;
-  const std::vector<std::string> formats = {"auto", "json", "jsonl", "none"};
-  if (kind == "json" || kind == "jsonl" || kind == "none") return {};
-  const std::string hint = DidYouMean(name, formats);
-  return Error{ErrorKind::kUsage, fmt::format("--output: '{}' is no output format", SafeText(name)),
-               hint.empty() ? "the formats are " + JoinForSentence(formats, "and") : hint};
+  const Result<OutputChoice> choice = Choose<OutputChoice>("--output", name, "output format", kOutputs);
+  if (!choice) return choice.error();
+  plan.output = choice->output;
+  plan.style.layout = name == "auto" && is_terminal ? JsonLayout::kIndented : choice->layout;
+  if (plan.output != Output::kBinary || !is_terminal) return {};
+  return Error{ErrorKind::kUsage, "--output binary is not for a terminal",
+               "redirect it: > FILE, or | COMMAND"};
+}
+
+Result<void> SetOutput(const CallFlags& flags, bool is_terminal, CallPlan& plan) {
+  if (Result<void> set = SetFormat(flags, is_terminal, plan); !set) return set;
+  plan.style.proto_names = flags.proto_names;
+  plan.style.defaults = flags.defaults;
+  const bool not_json =
+      plan.output == Output::kText || plan.output == Output::kBinary || plan.output == Output::kTemplate;
+  if (!not_json || (!flags.proto_names && !flags.defaults)) return {};
+  return Error{ErrorKind::kUsage,
+               fmt::format("{} is for JSON output only", flags.defaults ? "--defaults" : "--proto-names"),
+               ""};
+}
+
+Result<void> SetRequest(const CallFlags& flags, CallPlan& plan) {
+  const Result<DataFormat> format = Choose<DataFormat>("--in", flags.input, "input format", kInputs);
+  if (!format) return format.error();
+  if (flags.translation) {
+    Result<Translation> chosen =
+        Choose<Translation>("--as", *flags.translation, "tool that calls are printed for", kTranslations);
+    if (!chosen) return chosen.error();
+    plan.translation = *chosen;
+  }
+  plan.dry_run = flags.dry_run;
+  plan.allow_unknown = flags.allow_unknown;
+  Result<RequestPlan> request = PlanRequest(flags.data, flags.words, *format);
+  if (!request) return request.error();
+  plan.request = std::move(*request);
+  return {};
 }
 
 Result<void> SetLimits(const CallFlags& flags, CallPlan& plan) {
@@ -73,10 +142,7 @@ Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, Ti
   plan.connection = std::move(*connection);
   if (Result<void> set = SetOutput(flags.call, around.out_is_terminal, plan); !set) return set.error();
   if (Result<void> set = SetLimits(flags.call, plan); !set) return set.error();
-  plan.dry_run = flags.call.dry_run;
-  Result<RequestPlan> request = PlanRequest(flags.call.data, flags.call.words);
-  if (!request) return request.error();
-  plan.request = std::move(*request);
+  if (Result<void> set = SetRequest(flags.call, plan); !set) return set.error();
   return plan;
 }
 

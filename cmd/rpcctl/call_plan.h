@@ -14,16 +14,20 @@
 namespace rpcctl {
 
 struct CallPlan {
-  enum class Output { kJson, kTemplate, kNone };
+  enum class Output { kJson, kTemplate, kText, kBinary, kNone };
+  // Another tool, or way of saying it, that --as prints the call for.
+  enum class Translation { kNone, kGrpcurl, kItems, kJson, kScript };
 
   ConnectionPlan connection;
   RequestPlan request;
   Output output = Output::kJson;
-  JsonLayout layout = JsonLayout::kCompact;
+  JsonStyle style;
   std::string format;  // the template, with kTemplate
   uint64_t limit = 0;
   uint64_t max_message_size = 0;
   bool dry_run = false;
+  bool allow_unknown = false;
+  Translation translation = Translation::kNone;
 };
 
 // Errors are kUsage or kInput and name the option or the word.

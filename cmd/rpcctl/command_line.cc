@@ -85,6 +85,7 @@ void AddConnectionOptions(CLI::App& app, Values& values, ConnectionFlags& flags)
   Adder output(app, values, kOutputGroup);
   output.AddCount("-v,--verbose", flags.verbosity, "tell on stderr what happens; -vv tells more");
   output.Add("--color", flags.colour, "WHEN", "auto, always or never");
+  output.Add("--status", flags.status, "FORM", "how the outcome is told on stderr: text or json");
 }
 
 void AddCall(CLI::App& app, Values& values, Flags& flags) {
@@ -93,12 +94,18 @@ void AddCall(CLI::App& app, Values& values, Flags& flags) {
   words.Add("ITEM", flags.call.words, "", "");
   Adder request(app, values, kRequestGroup);
   request.Add("-d,--data", flags.call.data, "JSON|@FILE|@-", "request messages as JSON, one after another");
+  request.Add("--in", flags.call.input, "FORMAT", "of -d and @FILE: json, text or binary");
+  request.Add("--allow-unknown", flags.call.allow_unknown, "leave out fields that the schema does not have");
   request.Add("--dry-run", flags.call.dry_run, "print the request messages, send nothing");
+  request.Add("--as", flags.call.translation, "TOOL",
+              "print the call for grpcurl, items, json or rpc instead");
   request.Add("--max-message-size", flags.call.max_message_size, "SIZE",
               "receive limit of a message; default 4MiB");
   Adder output(app, values, kOutputGroup);
-  output.Add("-o,--output", flags.call.output, "FORMAT", "auto, json, jsonl or none");
+  output.Add("-o,--output", flags.call.output, "FORMAT", "auto, json, jsonl, text, binary or none");
   output.Add("-f,--format", flags.call.format, "TEMPLATE", "print fields: '{name} at {location.latitude}'");
+  output.Add("--proto-names", flags.call.proto_names, "JSON names as in the .proto file");
+  output.Add("--defaults", flags.call.defaults, "print JSON fields that hold their default too");
   output.Add("--limit", flags.call.limit, "N", "stop after N responses, with success");
   AddConnectionOptions(app, values, flags.connection);
   app.footer(

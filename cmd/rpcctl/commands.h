@@ -14,8 +14,9 @@ namespace rpcctl {
 
 // How a command ended, when nothing prevented it from doing its work.
 struct Ending {
-  std::optional<FailedCall> failed;  // its call ended with a status other than OK
-  int signal = 0;                    // it was interrupted by this signal
+  std::optional<FailedCall> failed;         // its call ended with a status other than OK
+  int signal = 0;                           // it was interrupted by this signal
+  std::optional<CallOutcome> outcome = {};  // of the call that was its work
   // What the command worked with, kept so that a process about to end need not take it apart (a millisecond
   // for the gRPC library); null where there is nothing.
   std::shared_ptr<const void> leftovers = {};

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/safe_text.h"
+#include "base/text.h"
 
 namespace rpcctl {
 namespace {
@@ -50,10 +53,11 @@ Result<void> CheckSecurity(const ConnectionFlags& flags, const ConnectionPlan& p
   return {};
 }
 
-Result<void> CheckColour(const std::string& choice) {
-  if (choice == "auto" || choice == "always" || choice == "never") return {};
-  return Error{ErrorKind::kUsage, fmt::format("--color: '{}' is none of its values", SafeText(choice)),
-               "the values are auto, always and never"};
+Result<void> CheckChoice(std::string_view option, const std::string& choice,
+                         const std::vector<std::string>& values) {
+  if (std::ranges::find(values, choice) != values.end()) return {};
+  return Error{ErrorKind::kUsage, fmt::format("{}: '{}' is none of its values", option, SafeText(choice)),
+               "the values are " + JoinForSentence(values, "and")};
 }
 
 Result<void> SetTimes(const ConnectionFlags& flags, TimePoint began, ConnectionPlan& plan) {
@@ -82,10 +86,14 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
   if (!metadata) return metadata.error();
   plan.metadata = std::move(*metadata);
   if (Result<void> set = SetTimes(flags, began, plan); !set) return set.error();
-  if (Result<void> valid = CheckColour(flags.colour); !valid) return valid.error();
+  if (Result<void> valid = CheckChoice("--color", flags.colour, {"auto", "always", "never"}); !valid)
+    return valid.error();
+  if (Result<void> valid = CheckChoice("--status", flags.status, {"text", "json"}); !valid)
+    return valid.error();
   plan.protos = flags.protos;
   plan.proto_paths = flags.proto_paths;
   plan.verbosity = flags.verbosity;
+  plan.status_line = flags.status == "json";
   plan.out_colour = ColourFor(flags.colour, around.out_is_terminal, around);
   if (Result<void> safe = CheckSecurity(flags, plan); !safe) return safe.error();
   return plan;

@@ -23,6 +23,7 @@ struct ConnectionPlan {
   std::vector<std::string> proto_paths;
   int verbosity = 0;
   Colour out_colour = Colour::kOff;
+  bool status_line = false;  // the outcome is told as JSON, and nothing else is
 };
 
 // Errors are kUsage and name the option. `began` is when the command began: its --timeout counts from there.

@@ -85,7 +85,9 @@ Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, Time
   if (Result<void> written = around.out.Write(Shown(text, plan->out_colour)); !written)
     return written.error();
   if (described->broken) return *described->broken;
-  return Ending{{}, 0, *client};
+  Ending ending;
+  ending.leftovers = *client;
+  return ending;
 }
 
 }  // namespace rpcctl

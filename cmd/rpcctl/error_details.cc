@@ -1,10 +1,14 @@
 #include "cmd/rpcctl/error_details.h"
 
 #include <fmt/format.h>
+#include <google/protobuf/any.pb.h>
 #include <google/rpc/status.pb.h>
+
+#include <optional>
 
 #include "base/base64.h"
 #include "base/safe_text.h"
+#include "message/json_string.h"
 #include "message/json_writer.h"
 
 namespace rpcctl {
@@ -25,7 +29,33 @@ std::string DescribeDetail(const google::protobuf::Any& detail, const KnownTypes
   return fmt::format("{} {}", SafeText(type), SafeText(json));
 }
 
+// The details in `status_bytes`; nothing when it is no google.rpc.Status.
+std::optional<google::rpc::Status> ParseStatus(std::string_view status_bytes) {
+  google::rpc::Status status;
+  if (!status.ParseFromArray(status_bytes.data(), static_cast<int>(status_bytes.size()))) return std::nullopt;
+  return status;
+}
+
+std::string DocumentOf(std::string_view type_url, const std::string& bytes) {
+  std::string document = "{\"@type\":";
+  AppendJsonString(type_url, document);
+  return document + ",\"@value\":\"" + EncodeBase64(bytes) + "\"}";
+}
+
 }  // namespace
+
+std::vector<std::string> ErrorDetailDocuments(std::string_view status_bytes, const KnownTypes& known) {
+  const std::optional<google::rpc::Status> status = ParseStatus(status_bytes);
+  if (!status) return {DocumentOf("type.googleapis.com/google.rpc.Status", std::string(status_bytes))};
+  std::vector<std::string> documents;
+  JsonWriter writer(*google::protobuf::Any::descriptor(), {}, known);
+  for (const google::protobuf::Any& detail : status->details()) {
+    std::string& document = documents.emplace_back();
+    if (!writer.Write(detail.SerializeAsString(), document))
+      document = DocumentOf(detail.type_url(), detail.value());
+  }
+  return documents;
+}
 
 std::vector<std::string> DescribeErrorDetails(std::string_view status_bytes, const KnownTypes& known) {
   std::vector<std::string> lines;

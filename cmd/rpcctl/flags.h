@@ -19,13 +19,19 @@ struct ConnectionFlags {
   std::optional<std::string> connect_timeout;
   int verbosity = 0;
   std::string colour = "auto";
+  std::string status = "text";
 };
 
 struct CallFlags {
   std::string method;
   std::vector<std::string> words;
   std::vector<std::string> data;
+  std::string input = "json";
+  bool allow_unknown = false;
+  std::optional<std::string> translation;  // --as
   std::optional<std::string> output;
+  bool proto_names = false;
+  bool defaults = false;
   std::optional<std::string> format;
   std::optional<std::string> limit;
   std::optional<std::string> max_message_size;

@@ -32,7 +32,9 @@ Result<Ending> RunListCommand(const Flags& flags, Surroundings& around, TimePoin
   for (const std::string& name : *names) {
     if (Result<void> written = around.out.Write(SafeText(name) + "\n"); !written) return written.error();
   }
-  return Ending{{}, 0, *client};
+  Ending ending;
+  ending.leftovers = *client;
+  return ending;
 }
 
 }  // namespace rpcctl

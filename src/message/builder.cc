@@ -97,7 +97,7 @@ class Builder::Run final {
       : root_(root),
         now_(builder.options_.now()),
         json_(builder.json_),
-        known_(Completed(builder.options_.json.known, *root.GetDescriptor())),
+        known_(Completed(builder.options_.reading.known, *root.GetDescriptor())),
         anys_(builder.maker_, known_) {}
 
   Result<void> Lay(const Item& item) {
@@ -192,7 +192,7 @@ class Builder::Run final {
 };
 
 Builder::Builder(BuildOptions options)
-    : options_(std::move(options)), maker_(options_.json.known.pool), json_(options_.json) {}
+    : options_(std::move(options)), maker_(options_.reading.known.pool), json_(options_.reading) {}
 
 Result<void> Builder::Apply(std::span<const Item> items, Message& message) {
   Run run(message, *this);

@@ -24,7 +24,7 @@ using WallClock = std::function<std::chrono::system_clock::time_point()>;
 
 struct BuildOptions {
   WallClock now = std::chrono::system_clock::now;
-  JsonReadOptions json = {};  // for values behind ":="; the types known to it are for Any in paths too
+  ReadOptions reading = {};  // for values behind ":="; the types known to it are for Any in paths too
 };
 
 // Holds what is worth keeping from message to message. Not for several threads at once.

@@ -9,40 +9,27 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "message/splitter.h"
 #include "message/text_position.h"
 
 namespace rpcctl {
 
-// One JSON value of the stream, from its first byte to its last.
-struct Document {
-  std::string_view text;  // borrowed until the next call of the splitter
-  size_t number = 0;      // its place among the documents, from 1
-  size_t line = 1;        // of its first byte in the stream, from 1
-  size_t column = 1;      // in characters, from 1
-};
-
-// Takes bytes in chunks of any size and hands out each document as soon as its last byte is there. Documents
-// follow one another with or without white space between them; a byte order mark before the first is skipped.
+// A document is one JSON value. Documents follow one another with or without white space between them; a byte
+// order mark before the first is skipped.
 //
 // Only the extent of a document is found here: JsonReader says what is wrong inside. A document that cannot
 // become valid any more (a line break in a string, a closing bracket of the wrong kind) ends at the byte that
 // spoils it, so that it is reported at once and not when the stream ends.
 //
 // Takes time linear in the bytes whatever the chunks, and memory for the largest document and a chunk.
-class DocumentSplitter {
+class DocumentSplitter final : public Splitter {
  public:
-  // `limit` is the size in bytes of the largest document.
-  explicit DocumentSplitter(size_t limit = size_t{64} << 20);
-
-  // Appends what arrived; ends what Next handed out before.
-  void Feed(std::string_view bytes);
-  // Says that nothing more comes.
-  void Finish();
-
-  // The next complete document; nullopt when more bytes are needed or, after Finish, at the end of the
-  // stream. Errors, all kInput and lasting: a byte that begins no JSON value, a document beyond the limit,
-  // one nested more than 100 deep, and the end of the stream in the middle of one.
-  Result<std::optional<Document>> Next();
+  explicit DocumentSplitter(size_t limit = kLargestDocument);
+  void Feed(std::string_view bytes) override;
+  void Finish() override;
+  // Errors: a byte that begins no JSON value, a document beyond the limit, one nested more than 100 deep, and
+  // the end of the stream in the middle of one.
+  Result<std::optional<Document>> Next() override;
 
  private:
   static constexpr size_t kDeepest = 100;

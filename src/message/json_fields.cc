@@ -66,7 +66,7 @@ std::string_view Trimmed(std::string_view json) {
 
 }  // namespace
 
-JsonFields::JsonFields(JsonReadOptions options) : options_(Partial(options)) {}
+JsonFields::JsonFields(ReadOptions options) : options_(Partial(options)) {}
 
 Result<void> JsonFields::Set(Message& message, const FieldDescriptor& field, JsonExtent extent,
                              std::string_view json) {

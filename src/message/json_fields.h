@@ -25,7 +25,7 @@ enum class JsonExtent {
 class JsonFields final {
  public:
   // Required fields may be missing whatever `options` say.
-  explicit JsonFields(JsonReadOptions options);
+  explicit JsonFields(ReadOptions options);
 
   // Lays `json` into `field` of `message`; as a whole, null clears the field. What is not exactly one JSON
   // value, or not one for this field, is a kInput error with the line and the column within `json`.
@@ -35,7 +35,7 @@ class JsonFields final {
  private:
   JsonReader& ReaderFor(const google::protobuf::Message& message);
 
-  const JsonReadOptions options_;
+  const ReadOptions options_;
   std::map<const void*, JsonReader> readers_;  // by the address of the message type
 };
 

@@ -144,7 +144,7 @@ SyntaxFault FaultOf(rapidjson::ParseErrorCode code) {
 
 class JsonReader::Parser {
  public:
-  Parser(const google::protobuf::Descriptor& type, const JsonReadOptions& options)
+  Parser(const google::protobuf::Descriptor& type, const ReadOptions& options)
       : assembler_(type, Completed(options.known, type),
                    options.allow_unknown ? UnknownFields::kSkip : UnknownFields::kRefuse,
                    options.allow_missing ? MissingFields::kAllow : MissingFields::kRefuse) {}
@@ -181,7 +181,7 @@ bool JsonReader::Parser::Parse(std::string_view json) {
   return end == std::string_view::npos || FailSyntax(SyntaxFault::kTrailing, json, end);
 }
 
-JsonReader::JsonReader(const google::protobuf::Descriptor& type, JsonReadOptions options)
+JsonReader::JsonReader(const google::protobuf::Descriptor& type, ReadOptions options)
     : parser_(std::make_unique<Parser>(type, options)) {}
 JsonReader::JsonReader(JsonReader&&) noexcept = default;
 JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;

@@ -13,13 +13,6 @@ constexpr size_t kLongestKey = 40;
 
 constexpr int kInternalStatus = 13;  // as grpc-go and grpc-java have it for a message that does not parse
 
-Error FaultError(std::string message, const MessageFault& fault, const google::protobuf::Descriptor& root) {
-  message.append(fault.reason)
-      .append(" in ")
-      .append(SafeExcerpt(root.full_name() + fault.path, kLongestPath));
-  return {ErrorKind::kStatus, std::move(message), {}, kInternalStatus};
-}
-
 }  // namespace
 
 MessageFault MessageFault::Inside(const google::protobuf::FieldDescriptor& field, std::string_view place) && {
@@ -33,12 +26,17 @@ MessageFault MessageFault::Inside(const google::protobuf::FieldDescriptor& field
   return {std::move(reason), front + path};
 }
 
+std::string FaultText(const MessageFault& fault, const google::protobuf::Descriptor& root) {
+  std::string text = fault.reason;
+  return text.append(" in ").append(SafeExcerpt(root.full_name() + fault.path, kLongestPath));
+}
+
 Error UnparsedError(const MessageFault& fault, const google::protobuf::Descriptor& root) {
-  return FaultError("response does not parse: ", fault, root);
+  return {ErrorKind::kStatus, "response does not parse: " + FaultText(fault, root), {}, kInternalStatus};
 }
 
 Error UnprintableError(const MessageFault& fault, const google::protobuf::Descriptor& root) {
-  return FaultError("response has no JSON form: ", fault, root);
+  return {ErrorKind::kStatus, "response has no JSON form: " + FaultText(fault, root), {}, kInternalStatus};
 }
 
 std::string IndexPlace(int index) {

@@ -25,6 +25,9 @@ struct MessageFault {
 
 using MaybeFault = std::optional<MessageFault>;
 
+// "invalid UTF-8 in pkg.Order.inner.tags[2]", safe to show.
+std::string FaultText(const MessageFault& fault, const google::protobuf::Descriptor& root);
+
 // The error for a received message of type `root`, kStatus with INTERNAL (13):
 // "response does not parse: invalid UTF-8 in pkg.Order.inner.tags[2]".
 Error UnparsedError(const MessageFault& fault, const google::protobuf::Descriptor& root);

@@ -4,17 +4,18 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "message/byte_source.h"
-#include "message/documents.h"
 #include "message/input_error.h"
 #include "message/item_files.h"
-#include "message/json_reader.h"
 #include "message/message_maker.h"
+#include "message/message_reader.h"
 #include "message/required_fields.h"
+#include "message/splitter.h"
 #include "message/wire.h"
 
 namespace rpcctl {
@@ -33,10 +34,14 @@ struct Group {
 // The source that documents are being taken from.
 struct OpenSource {
   ByteSource bytes;
-  DocumentSplitter splitter = DocumentSplitter();
+  std::unique_ptr<Splitter> splitter;
   bool ended = false;
   bool is_empty = true;  // no document so far
 };
+
+Document EmptyDocument(DataFormat format) {
+  return {.text = format == DataFormat::kJson ? "{}" : ""};
+}
 
 }  // namespace
 
@@ -45,9 +50,9 @@ class RequestStream::Reader final {
   Reader(const Descriptor& type, RequestOptions options)
       : standard_input_(options.standard_input),
         type_(type),
-        complete_json_(type, options.build.json),
-        partial_json_(type, Partial(options.build.json)),
-        maker_(options.build.json.known.pool),
+        complete_(options.build.reading),
+        partial_(Partial(options.build.reading)),
+        maker_(options.build.reading.known.pool),
         builder_(std::move(options.build)),
         message_(maker_.New(type)) {}
 
@@ -101,7 +106,7 @@ class RequestStream::Reader final {
       if (!open_) {
         Result<ByteSource> bytes = ByteSource::Open(source, standard_input_);
         if (!bytes) return bytes.error();
-        open_.emplace(OpenSource{std::move(*bytes)});
+        open_.emplace(OpenSource{std::move(*bytes), MakeSplitter(source.format)});
       }
       Result<Step> step = NextOfSource(group, source, wire);
       if (!step || *step != Step::kEnd) return step;
@@ -112,18 +117,19 @@ class RequestStream::Reader final {
 
   Result<Step> NextOfSource(const Group& group, const DataSource& source, std::string& wire) {
     for (;;) {
-      Result<std::optional<Document>> document = open_->splitter.Next();
+      Result<std::optional<Document>> document = open_->splitter->Next();
       if (!document) return InDocument(documents_ + 1, source, document.error());
       if (*document) return TakeDocument(group, source, **document, wire);
       // An empty -d '' is one empty message, an empty file none.
       const bool is_empty_text = open_->is_empty && source.kind == SourceKind::kText;
-      if (open_->ended && is_empty_text) return TakeDocument(group, source, {.text = "{}"}, wire);
+      if (open_->ended && is_empty_text)
+        return TakeDocument(group, source, EmptyDocument(source.format), wire);
       if (open_->ended) return Step::kEnd;
       const Result<Arrival> arrival = open_->bytes.Read(chunk_);
       if (!arrival) return arrival.error();
       if (*arrival == Arrival::kWaiting) return Step::kWaiting;
-      if (*arrival == Arrival::kBytes) open_->splitter.Feed(chunk_);
-      if (*arrival == Arrival::kEnd) open_->splitter.Finish();
+      if (*arrival == Arrival::kBytes) open_->splitter->Feed(chunk_);
+      if (*arrival == Arrival::kEnd) open_->splitter->Finish();
       open_->ended = *arrival == Arrival::kEnd;
     }
   }
@@ -134,11 +140,17 @@ class RequestStream::Reader final {
     open_->is_empty = false;
     wire.clear();
     const bool is_partial = !group.items.empty();
-    JsonReader& json = is_partial ? partial_json_ : complete_json_;
-    Result<void> built = json.Read(document.text, wire, {document.line, document.column});
+    Result<void> built =
+        ReaderFor(source.format, is_partial).Read(document.text, wire, {document.line, document.column});
     if (built && is_partial) built = LayItems(group.items, wire);
     if (!built) return InDocument(documents_, source, built.error());
     return Step::kMessage;
+  }
+
+  MessageReader& ReaderFor(DataFormat format, bool is_partial) {
+    std::unique_ptr<MessageReader>& reader = readers_[{format, is_partial}];
+    if (!reader) reader = MakeMessageReader(format, type_, is_partial ? partial_ : complete_);
+    return *reader;
   }
 
   // Lays `items` over the message in `wire`.
@@ -146,7 +158,7 @@ class RequestStream::Reader final {
     if (message_ == nullptr) return Error{ErrorKind::kInput, TooDeep(type_)};
     message_->Clear();
     if (!MergeWire(wire, *message_)) {
-      return Error{ErrorKind::kInternal, "what was read from JSON does not parse as a message"};
+      return Error{ErrorKind::kInternal, "what was read from the data does not parse as a message"};
     }
     Result<void> laid = builder_.Apply(items, *message_);
     if (laid) laid = CheckRequiredFields(*message_);
@@ -163,8 +175,10 @@ class RequestStream::Reader final {
 
   const int standard_input_;
   const Descriptor& type_;
-  JsonReader complete_json_;
-  JsonReader partial_json_;  // where items are laid over the data
+  const ReadOptions complete_;
+  const ReadOptions partial_;  // where items are laid over the data
+  std::map<std::pair<DataFormat, bool>, std::unique_ptr<MessageReader>>
+      readers_;  // by format and whether partial
   MessageMaker maker_;
   Builder builder_;
   const std::unique_ptr<Message> message_;  // reused for every message; null where it cannot be

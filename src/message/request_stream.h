@@ -15,7 +15,7 @@ class Descriptor;
 namespace rpcctl {
 
 struct RequestOptions {
-  BuildOptions build = {};  // its `json` is for data as well
+  BuildOptions build = {};  // its `reading` is for data in every format
   int standard_input = 0;   // borrowed; never blocked on and nothing is set on it
 };
 

@@ -11,32 +11,32 @@ Error Usage(std::string message, std::string hint = "") {
   return {ErrorKind::kUsage, std::move(message), std::move(hint)};
 }
 
-Result<DataSource> SourceOfOption(const std::string& value) {
-  if (!value.starts_with('@')) return DataSource{SourceKind::kText, value};
-  if (value == "@-") return DataSource{SourceKind::kStandardInput, ""};
+Result<DataSource> SourceOfOption(const std::string& value, DataFormat format) {
+  if (!value.starts_with('@')) return DataSource{SourceKind::kText, value, format};
+  if (value == "@-") return DataSource{SourceKind::kStandardInput, "", format};
   if (value == "@") return Usage("-d '@' names no file", "-d @FILE reads a file, -d @- standard input");
-  return DataSource{SourceKind::kFile, value.substr(1)};
+  return DataSource{SourceKind::kFile, value.substr(1), format};
 }
 
-DataSource SourceOfItem(const Item& item) {
+DataSource SourceOfItem(const Item& item, DataFormat format) {
   switch (item.kind) {
     case ItemKind::kFile:
-      return {SourceKind::kFile, item.value};
+      return {SourceKind::kFile, item.value, format};
     case ItemKind::kStandardInput:
-      return {SourceKind::kStandardInput, ""};
+      return {SourceKind::kStandardInput, "", format};
     default:
       return {SourceKind::kText, item.value};
   }
 }
 
-void Add(Item item, RequestPlan& plan) {
+void Add(Item item, DataFormat format, RequestPlan& plan) {
   if (plan.groups.empty()) plan.groups.emplace_back();
   if (item.kind == ItemKind::kNextMessage) {
     plan.groups.emplace_back();
   } else if (item.kind == ItemKind::kAssignment) {
     plan.groups.back().items.push_back(std::move(item));
   } else {
-    plan.groups.back().data.push_back(SourceOfItem(item));
+    plan.groups.back().data.push_back(SourceOfItem(item, format));
   }
 }
 
@@ -60,26 +60,23 @@ Result<void> CheckTogether(const RequestPlan& plan, bool has_option) {
 
 }  // namespace
 
-bool RequestPlan::HasData() const {
-  return std::ranges::any_of(groups, [](const RequestGroup& group) { return !group.data.empty(); });
-}
-
 bool RequestPlan::ReadsStandardInput() const {
   return CountStandardInput(*this) > 0;
 }
 
-Result<RequestPlan> PlanRequest(std::span<const std::string> data, std::span<const std::string> words) {
+Result<RequestPlan> PlanRequest(std::span<const std::string> data, std::span<const std::string> words,
+                                DataFormat format) {
   RequestPlan plan;
   if (!data.empty()) plan.groups.emplace_back();
   for (const std::string& value : data) {
-    Result<DataSource> source = SourceOfOption(value);
+    Result<DataSource> source = SourceOfOption(value, format);
     if (!source) return source.error();
     plan.groups.front().data.push_back(std::move(*source));
   }
   for (const std::string& word : words) {
     Result<Item> item = ParseItem(word);
     if (!item) return item.error();
-    Add(std::move(*item), plan);
+    Add(std::move(*item), format, plan);
   }
   Result<void> together = CheckTogether(plan, !data.empty());
   if (!together) return together.error();

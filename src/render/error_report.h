@@ -15,6 +15,7 @@ struct FailedCall {
   RpcStatus status;
   std::vector<std::string> details;  // one line each, safe to show
   std::string hint;
+  std::vector<std::string> detail_documents = {};  // the details as JSON
 };
 
 // "rpcctl: error: ..." and the lines that belong to it, each ended by a newline.

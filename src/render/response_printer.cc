@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "message/text_writer.h"
 #include "render/json_colour.h"
 
 namespace rpcctl {
@@ -51,6 +52,43 @@ class TemplatePrinter final : public ResponsePrinter {
   std::string line_;
 };
 
+class TextPrinter final : public ResponsePrinter {
+ public:
+  TextPrinter(const google::protobuf::Descriptor& type, KnownTypes known, Output& out)
+      : writer_(type, std::move(known)), out_(out) {}
+
+  Result<void> Print(std::string_view wire) override {
+    text_ = is_first_ ? "" : "---\n";
+    if (Result<void> written = writer_.Write(wire, text_); !written) return written;
+    is_first_ = false;
+    return out_.Write(text_);
+  }
+
+ private:
+  TextWriter writer_;
+  Output& out_;
+  std::string text_;
+  bool is_first_ = true;
+};
+
+class BinaryPrinter final : public ResponsePrinter {
+ public:
+  explicit BinaryPrinter(Output& out) : out_(out) {}
+
+  Result<void> Print(std::string_view wire) override {
+    bytes_.clear();
+    size_t rest = wire.size();
+    for (; rest > 0x7F; rest >>= 7) bytes_ += static_cast<char>((rest & 0x7F) | 0x80);
+    bytes_ += static_cast<char>(rest);
+    bytes_ += wire;
+    return out_.Write(bytes_);
+  }
+
+ private:
+  Output& out_;
+  std::string bytes_;
+};
+
 class SilentPrinter final : public ResponsePrinter {
  public:
   Result<void> Print(std::string_view) override { return {}; }
@@ -65,6 +103,15 @@ std::unique_ptr<ResponsePrinter> MakeJsonPrinter(const google::protobuf::Descrip
 
 std::unique_ptr<ResponsePrinter> MakeTemplatePrinter(FormatTemplate format, Output& out) {
   return std::make_unique<TemplatePrinter>(std::move(format), out);
+}
+
+std::unique_ptr<ResponsePrinter> MakeTextPrinter(const google::protobuf::Descriptor& type, KnownTypes known,
+                                                 Output& out) {
+  return std::make_unique<TextPrinter>(type, std::move(known), out);
+}
+
+std::unique_ptr<ResponsePrinter> MakeBinaryPrinter(Output& out) {
+  return std::make_unique<BinaryPrinter>(out);
 }
 
 std::unique_ptr<ResponsePrinter> MakeSilentPrinter() {

@@ -30,6 +30,11 @@ std::unique_ptr<ResponsePrinter> MakeJsonPrinter(const google::protobuf::Descrip
                                                  JsonStyle style, Colour colour, Output& out);
 // One line a message from a template.
 std::unique_ptr<ResponsePrinter> MakeTemplatePrinter(FormatTemplate format, Output& out);
+// Messages in protobuf's text format, separated by lines that hold only "---".
+std::unique_ptr<ResponsePrinter> MakeTextPrinter(const google::protobuf::Descriptor& type, KnownTypes known,
+                                                 Output& out);
+// The bytes as they came, each message after its length as a varint.
+std::unique_ptr<ResponsePrinter> MakeBinaryPrinter(Output& out);
 // Nothing.
 std::unique_ptr<ResponsePrinter> MakeSilentPrinter();
 

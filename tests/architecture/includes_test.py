@@ -25,6 +25,7 @@ ROOMS = {
     "session": (4, ("base", "transport", "message", "schema", "call", "render", "completion", "script")),
     "cmd/rpcctl": (5, ("base", "transport", "transport/grpc", "transport/h2", "message", "schema", "call", "render",
                        "completion", "script", "session")),
+    "cmd/man_page": (6, ("cmd/rpcctl",)),
     # Stands apart: what it is tested against must not help it.
     "cmd/reference_server": (0, ()),
 }

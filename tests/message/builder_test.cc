@@ -228,12 +228,12 @@ TEST_CASE("builder: types of Any come from the finder that was given") {
     return &Types().Type("items.Point");
   };
   const std::vector<Item> items = {*ParseItem("detail.@type=far.Away"), *ParseItem("detail.latitude=1")};
-  REQUIRE(
-      Builder(BuildOptions{.now = TestNow, .json = {.known = {.find_type = find}}}).Apply(items, *message));
+  REQUIRE(Builder(BuildOptions{.now = TestNow, .reading = {.known = {.find_type = find}}})
+              .Apply(items, *message));
   CHECK(asked == "far.Away");
   const std::vector<Item> json = {*ParseItem("detail:={\"@type\": \"x/far.Off\", \"latitude\": 1}")};
   REQUIRE(
-      Builder(BuildOptions{.now = TestNow, .json = {.known = {.find_type = find}}}).Apply(json, *message));
+      Builder(BuildOptions{.now = TestNow, .reading = {.known = {.find_type = find}}}).Apply(json, *message));
   CHECK(asked == "far.Off");
 }
 

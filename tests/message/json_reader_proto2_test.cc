@@ -8,7 +8,7 @@ namespace {
 
 using testing::Read;
 
-const JsonReadOptions kAllowUnknown{.allow_unknown = true};
+const ReadOptions kAllowUnknown{.allow_unknown = true};
 
 TEST_CASE("json_reader: a required field must be there, at every depth") {
   CHECK(Read("Required", R"({"id":0,"displayName":""})") == R"(id: 0 display_name: "")");

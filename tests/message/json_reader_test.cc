@@ -383,7 +383,7 @@ TEST_CASE("json_reader: of several members that may be the one that is set none 
 
 // ---- unknown fields allowed ----
 
-const JsonReadOptions kAllowUnknown{.allow_unknown = true};
+const ReadOptions kAllowUnknown{.allow_unknown = true};
 
 TEST_CASE("json_reader: allowed unknown fields are skipped whole") {
   CHECK(Read("Scalars", R"({"x":{"a":[1,{"b":null}],"c":"]}"},"i32":5,"y":[[],[{}]],"z":1e5})",

@@ -66,7 +66,7 @@ TEST_CASE("message maker: items inside an Any of such a type are an error with t
   const auto find = [&](std::string_view) { return file->message_type(0); };
   const std::unique_ptr<Message> message = Types().New("items.Known");
   const std::vector<Item> items = {*ParseItem("detail.@type=M0"), *ParseItem("detail.f:={}")};
-  const Result<void> laid = Builder({.json = {.known = {.find_type = find}}}).Apply(items, *message);
+  const Result<void> laid = Builder({.reading = {.known = {.find_type = find}}}).Apply(items, *message);
   REQUIRE_FALSE(laid);
   CHECK(laid.error().kind == ErrorKind::kInput);
   CHECK(laid.error().message == std::string("detail.@type: ") + kTooDeep);

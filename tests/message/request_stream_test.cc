@@ -163,7 +163,7 @@ TEST_CASE("request_stream: unknown fields are dropped where that is asked for") 
   REQUIRE(plan);
   Result<RequestStream> stream =
       RequestStream::Open(std::move(*plan), Types().Type("items.Request"),
-                          {.build = {.now = TestNow, .json = {.allow_unknown = true}}});
+                          {.build = {.now = TestNow, .reading = {.allow_unknown = true}}});
   REQUIRE(stream);
   CHECK(Drain(*stream, "items.Request") == "<name: \"a\" location { }>");
 }

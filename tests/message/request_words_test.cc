@@ -84,9 +84,7 @@ TEST_CASE("request_words: a word that is no item is wrong input") {
   CHECK(plan.error().kind == ErrorKind::kInput);
 }
 
-TEST_CASE("request_words: a plan knows whether it has data and reads standard input") {
-  CHECK_FALSE(PlanRequest({}, std::vector<std::string>{"a=1"})->HasData());
-  CHECK(PlanRequest({}, std::vector<std::string>{"a=1", ",", "@f"})->HasData());
+TEST_CASE("request_words: a plan knows whether it reads standard input") {
   CHECK_FALSE(PlanRequest({}, std::vector<std::string>{"@f"})->ReadsStandardInput());
   CHECK(PlanRequest(std::vector<std::string>{"@-"}, {})->ReadsStandardInput());
 }

@@ -90,7 +90,7 @@ inline std::string TextOf(const google::protobuf::Descriptor& type, const std::s
 }
 
 // What `json` is as a `type`: text format, or "message" or "message | hint" of the error.
-inline std::string Read(const std::string& type, std::string_view json, JsonReadOptions options = {}) {
+inline std::string Read(const std::string& type, std::string_view json, ReadOptions options = {}) {
   options.known.pool = &Types().pool();
   JsonReader reader(Types().Type(type), options);
   std::string wire;

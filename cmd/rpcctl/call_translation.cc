@@ -1,0 +1,172 @@
+#include "cmd/rpcctl/call_translation.h"
+
+#include <fmt/format.h>
+#include <google/protobuf/descriptor.h>
+
+#include "base/safe_text.h"
+#include "base/shell_word.h"
+#include "message/items_writer.h"
+#include "message/json_writer.h"
+
+namespace rpcctl {
+namespace {
+
+using google::protobuf::MethodDescriptor;
+
+using Words = std::vector<std::string>;
+
+// One command line, safe to show: what a terminal must not get stands in no word that was typed there.
+std::string CommandLine(const Words& words) {
+  std::string line;
+  for (const std::string& word : words) {
+    if (!line.empty()) line += ' ';
+    line += ShellWord(word);
+  }
+  return SafeLines(line) + "\n";
+}
+
+void AddEach(std::string_view option, const Words& values, Words& words) {
+  for (const std::string& value : values) {
+    words.emplace_back(option);
+    words.push_back(value);
+  }
+}
+
+void AddOne(std::string_view option, const std::optional<std::string>& value, Words& words) {
+  if (value) AddEach(option, {*value}, words);
+}
+
+Result<Words> JsonOf(std::span<const std::string> messages, const google::protobuf::Descriptor& type,
+                     const KnownTypes& known) {
+  JsonWriter writer(type, {}, known);
+  Words documents;
+  for (const std::string& message : messages) {
+    if (Result<void> written = writer.Write(message, documents.emplace_back()); !written)
+      return Error{ErrorKind::kInput, written.error().message};
+  }
+  return documents;
+}
+
+// ---- rpcctl itself ----
+
+// The options of a connection as they were typed; the target wherever it is not the default.
+void AddConnectionWords(const CallPlan& plan, const Flags& flags, Words& words) {
+  const ConnectionFlags& typed = flags.connection;
+  const std::string target = plan.connection.target.Name();
+  if (target != kDefaultTarget) AddEach("-t", {target}, words);
+  if (typed.plaintext) words.emplace_back("--plaintext");
+  if (typed.allow_plaintext_credentials) words.emplace_back("--allow-plaintext-credentials");
+  AddEach("-H", typed.headers, words);
+  AddEach("--proto", typed.protos, words);
+  AddEach("-I", typed.proto_paths, words);
+  AddOne("--timeout", typed.timeout, words);
+  AddOne("--connect-timeout", typed.connect_timeout, words);
+  AddOne("--max-message-size", flags.call.max_message_size, words);
+}
+
+// All messages as items, a comma between two.
+Result<Words> ItemsOf(std::span<const std::string> messages, const MethodDescriptor& method,
+                      const KnownTypes& known) {
+  ItemsWriter writer(*method.input_type(), known);
+  Words words;
+  for (size_t i = 0; i < messages.size(); ++i) {
+    Result<Words> items = writer.Write(messages[i]);
+    if (!items) return Error{ErrorKind::kInput, items.error().message};
+    if (i > 0) words.emplace_back(",");
+    // Of a stream that is not given any message none is sent.
+    if (items->empty() && method.client_streaming()) words.emplace_back("{}");
+    words.insert(words.end(), items->begin(), items->end());
+  }
+  return words;
+}
+
+Result<std::string> AsItems(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
+                            std::span<const std::string> messages, const KnownTypes& known) {
+  const Result<Words> items = ItemsOf(messages, method, known);
+  if (!items) return items.error();
+  Words words = {"rpcctl", "call", method.full_name()};
+  words.insert(words.end(), items->begin(), items->end());
+  AddConnectionWords(plan, flags, words);
+  return CommandLine(words);
+}
+
+Result<std::string> AsJson(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
+                           std::span<const std::string> messages, const KnownTypes& known) {
+  const Result<Words> documents = JsonOf(messages, *method.input_type(), known);
+  if (!documents) return documents.error();
+  Words words = {"rpcctl", "call", method.full_name()};
+  if (!documents->empty()) AddEach("-d", {fmt::format("{}", fmt::join(*documents, " "))}, words);
+  AddConnectionWords(plan, flags, words);
+  return CommandLine(words);
+}
+
+Result<std::string> AsScript(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
+                             std::span<const std::string> messages, const KnownTypes& known) {
+  const Result<Words> items = ItemsOf(messages, method, known);
+  if (!items) return items.error();
+  std::string script = "set target " + ShellWord(plan.connection.target.Name()) + "\n";
+  if (flags.connection.timeout) script += "set timeout " + *flags.connection.timeout + "\n";
+  for (const std::string& header : flags.connection.headers) script += "set header " + header + "\n";
+  Words step = {"call", method.full_name()};
+  step.insert(step.end(), items->begin(), items->end());
+  return SafeLines(script) + "\ncase " + method.name() + "\n  " + CommandLine(step) + "  expect OK\n";
+}
+
+// ---- grpcurl ----
+
+// grpcurl takes seconds where rpcctl takes a duration.
+std::string Seconds(Duration duration) {
+  return fmt::format("{:g}", std::chrono::duration<double>(duration).count());
+}
+
+Result<Words> GrpcurlOptions(const CallPlan& plan, const Flags& flags) {
+  const ConnectionFlags& typed = flags.connection;
+  Words words = {"-plaintext"};
+  AddEach("-H", typed.headers, words);
+  AddEach("-proto", typed.protos, words);
+  AddEach("-import-path", typed.proto_paths, words);
+  if (const Result<Duration> limit = ParseTimeLimit(typed.timeout.value_or("")))
+    AddEach("-max-time", {Seconds(*limit)}, words);
+  if (typed.connect_timeout) AddEach("-connect-timeout", {Seconds(plan.connection.connect_timeout)}, words);
+  if (flags.call.max_message_size) AddEach("-max-msg-sz", {std::to_string(plan.max_message_size)}, words);
+  if (plan.style.defaults) words.emplace_back("-emit-defaults");
+  if (plan.output == CallPlan::Output::kText) AddEach("-format", {"text"}, words);
+  if (plan.connection.target.kind == Target::Kind::kUnix) words.emplace_back("-unix");
+  if (plan.connection.target.kind != Target::Kind::kUnixAbstract) return words;
+  return Error{ErrorKind::kUsage, "grpcurl does not reach abstract unix sockets", ""};
+}
+
+Result<std::string> AsGrpcurl(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
+                              std::span<const std::string> messages, const KnownTypes& known) {
+  const Result<Words> documents = JsonOf(messages, *method.input_type(), known);
+  if (!documents) return documents.error();
+  const Result<Words> options = GrpcurlOptions(plan, flags);
+  if (!options) return options.error();
+  Words words = {"grpcurl"};
+  words.insert(words.end(), options->begin(), options->end());
+  const Target& target = plan.connection.target;
+  AddEach("-d", {fmt::format("{}", fmt::join(*documents, " "))}, words);
+  words.push_back(target.kind == Target::Kind::kUnix ? target.socket : target.Name());
+  words.push_back(method.service()->full_name() + "/" + method.name());
+  return CommandLine(words);
+}
+
+}  // namespace
+
+Result<std::string> TranslateCall(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
+                                  std::span<const std::string> messages, const KnownTypes& known) {
+  switch (plan.translation) {
+    case CallPlan::Translation::kGrpcurl:
+      return AsGrpcurl(plan, flags, method, messages, known);
+    case CallPlan::Translation::kJson:
+      return AsJson(plan, flags, method, messages, known);
+    case CallPlan::Translation::kScript:
+      return AsScript(plan, flags, method, messages, known);
+    case CallPlan::Translation::kItems:
+    case CallPlan::Translation::kNone:
+      break;
+  }
+  return AsItems(plan, flags, method, messages, known);
+}
+
+}  // namespace rpcctl

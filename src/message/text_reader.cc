@@ -1,0 +1,105 @@
+#include "message/text_reader.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/stubs/logging.h>
+#include <google/protobuf/text_format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "message/input_error.h"
+#include "message/required_fields.h"
+#include "message/type_links.h"
+#include "message/wire.h"
+#include "message/wire_check.h"
+
+namespace rpcctl {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::TextFormat;
+
+// Keeps the first error; the others follow from it.
+class FirstError final : public google::protobuf::io::ErrorCollector {
+ public:
+  explicit FirstError(TextPosition start) : start_(start) {}
+
+  // The parser counts from 0, and a tab as up to 8 columns.
+  void AddError(int line, google::protobuf::io::ColumnNumber column, const std::string& message) override {
+    if (error_) return;
+    const auto below = static_cast<size_t>(std::max(line, 0));
+    const auto beside = static_cast<size_t>(std::max(column, 0));
+    const TextPosition place{start_.line + below, (below == 0 ? start_.column : 1) + beside};
+    error_ = InputError(FormatPosition(place), message);
+  }
+  void AddWarning(int, google::protobuf::io::ColumnNumber, const std::string&) override {}
+
+  const std::optional<Error>& error() const { return error_; }
+
+ private:
+  const TextPosition start_;
+  std::optional<Error> error_;
+};
+
+// Finds extensions and the types of Any where the other readers find them too.
+class KnownFinder final : public TextFormat::Finder {
+ public:
+  explicit KnownFinder(const KnownTypes& known) : known_(known) {}
+
+  const FieldDescriptor* FindExtension(Message* message, const std::string& name) const override {
+    return known_.pool->FindExtensionByPrintableName(message->GetDescriptor(), name);
+  }
+  // The parser makes its own messages: only of types that need no order (type_links.h).
+  const Descriptor* FindAnyType(const Message&, const std::string&, const std::string& name) const override {
+    const Descriptor* type = FindTypeInAny(known_, name);
+    if (type == nullptr) return nullptr;
+    const std::optional<std::vector<const Descriptor*>> order = PrototypeOrder(*type, *known_.pool);
+    return order && order->empty() ? type : nullptr;
+  }
+
+ private:
+  const KnownTypes& known_;
+};
+
+}  // namespace
+
+TextReader::TextReader(const Descriptor& type, ReadOptions options)
+    : type_(type),
+      options_{options.allow_unknown, options.allow_missing, Completed(std::move(options.known), type)},
+      maker_(options_.known.pool) {}
+
+Result<void> TextReader::Read(std::string_view document, std::string& wire, TextPosition start) {
+  const std::unique_ptr<Message> message = maker_.New(type_);
+  if (message == nullptr) return InputError("", TooDeep(type_));
+  const KnownFinder finder(options_.known);
+  FirstError errors(start);
+  TextFormat::Parser parser;
+  parser.SetFinder(&finder);
+  parser.RecordErrorsTo(&errors);
+  parser.SetRecursionLimit(kDeepestNesting);
+  parser.AllowUnknownField(options_.allow_unknown);
+  parser.AllowUnknownExtension(options_.allow_unknown);
+  parser.AllowPartialMessage(true);  // the fields that are missing are told below, all of them
+  google::protobuf::io::ArrayInputStream input(document.data(), static_cast<int>(document.size()));
+  const bool parsed = parser.Parse(&input, message.get());
+  if (errors.error()) return *errors.error();
+  if (!parsed) return InputError(FormatPosition(start), "not a message in text format");
+  if (!options_.allow_missing) {
+    if (Result<void> complete = CheckRequiredFields(*message); !complete) return complete;
+  }
+  // The parser lets strings hold what is not UTF-8, and protobuf would say so on stderr.
+  const google::protobuf::LogSilencer silencer;
+  std::string bytes;
+  AppendWire(*message, bytes);
+  if (const MaybeFault fault = CheckWire(type_, *options_.known.pool, bytes)) {
+    return InputError(FormatPosition(start), FaultText(*fault, type_));
+  }
+  wire += bytes;
+  return {};
+}
+
+}  // namespace rpcctl
