@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <limits>
 #include <span>
@@ -128,6 +129,18 @@ Result<void> SetLimits(const CallFlags& flags, CallPlan& plan) {
                "write a whole number above zero"};
 }
 
+// "Greeter SayHello", as some tools have it: a second word that is no item but could be the method's name.
+std::optional<Error> PartedMethod(const CallFlags& flags) {
+  if (flags.words.empty() || flags.method.find('/') != std::string::npos) return std::nullopt;
+  const std::string& second = flags.words.front();
+  const bool is_name = !second.empty() && second[0] >= 'A' && second[0] <= 'Z' &&
+                       std::ranges::all_of(second, [](unsigned char c) { return std::isalnum(c) != 0; });
+  if (!is_name) return std::nullopt;
+  return Error{
+      ErrorKind::kUsage, fmt::format("'{}' is no item: it has no '='", SafeText(second)),
+      fmt::format("service and method are one word: {}.{}", SafeText(flags.method), SafeText(second))};
+}
+
 }  // namespace
 
 Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, TimePoint began) {
@@ -136,6 +149,7 @@ Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, Ti
                  fmt::format("'{}' stands where the METHOD is expected", SafeText(flags.call.method)),
                  "the method comes first: rpcctl call Greeter.SayHello name=you"};
   }
+  if (const std::optional<Error> parted = PartedMethod(flags.call)) return *parted;
   CallPlan plan;
   Result<ConnectionPlan> connection = MakeConnectionPlan(flags.connection, around, began);
   if (!connection) return connection.error();

@@ -252,7 +252,8 @@ Error Refused(const Tree& tree, const OpaqueWords& hidden, const CLI::ParseError
   }
   if (code == CLI::ExitCodes::ArgumentMismatch) {
     const std::string what = error.what();
-    return {ErrorKind::kUsage, fmt::format("option {} needs a value", what.substr(0, what.find(':'))), ""};
+    return {ErrorKind::kUsage, fmt::format("option {} needs a value", what.substr(0, what.find(':'))),
+            fmt::format("'rpcctl {} --help' tells what it takes", app.get_name())};
   }
   if (code == CLI::ExitCodes::ExtrasError) {
     std::string extra = app.remaining().empty() ? "" : app.remaining().front();

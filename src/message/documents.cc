@@ -93,7 +93,8 @@ Result<std::optional<Document>> DocumentSplitter::Next() {
     Fail({ErrorKind::kInput, fmt::format("{} is larger than {}", BeginsAt(), FormatSize(limit_))});
   }
   if (!failure_ && !complete && finished_ && state_ != State::kBetween) {
-    Fail({ErrorKind::kInput, BeginsAt() + " is cut short by the end of the input"});
+    Fail({ErrorKind::kInput, BeginsAt() + " is cut short by the end of the input",
+          "a bracket or a quote is not closed; in a shell JSON stands in single quotes: '{...}'"});
   }
   if (failure_) return *failure_;
   if (!complete) return std::optional<Document>();

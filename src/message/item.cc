@@ -66,6 +66,10 @@ Result<Item> ParseAssignment(Item item) {
     return InputError("", fmt::format("{}: no field stands before '{}'", Quoted(word), op.found->text));
   }
   item.path = word.substr(0, op.at);
+  if (item.path.starts_with(' ') || item.path.ends_with(' ')) {
+    return InputError("", fmt::format("{}: white space stands before '{}'", Quoted(word), op.found->text),
+                      "an item is one word without spaces around its operator: name=you");
+  }
   item.value_kind = op.found->value_kind;
   item.append = op.found->append;
   item.value = word.substr(op.at + op.found->text.size());

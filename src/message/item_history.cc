@@ -8,6 +8,10 @@ namespace rpcctl {
 namespace {
 
 Error SetTwice(const Setting& setting, std::string_view earlier, std::string_view hint = {}) {
+  // Who writes a list of messages as prose: "name=a, name=b".
+  if (hint.empty() && earlier.ends_with(','))
+    hint = "the comma between two messages is a word of its own: name=a , name=b";
+  if (hint.empty()) hint = "the field holds one value; a lone ',' begins the next message of a stream";
   if (earlier == setting.word) {
     return InputError(setting.shown, fmt::format("set twice, by {} each time", Quoted(setting.word)), hint);
   }

@@ -302,7 +302,10 @@ bool JsonAssembler::StartArray(size_t offset) {
 bool JsonAssembler::StartList(InputField& field, size_t offset) {
   const InputForm form = HoldsMessage(field) ? types_.Of(field).form : InputForm::kObject;
   if (form != InputForm::kListValue && form != InputForm::kValue) {
-    return RefuseType(field, Extent::kElement, "an array", offset);
+    const std::string_view hint = &field == &root_ && form == InputForm::kObject
+                                      ? "documents follow one another without brackets: {...} {...}"
+                                      : "";
+    return Fail({offset, WrongType(field, Extent::kElement, types_, "an array"), std::string(hint)});
   }
   BeginElement(field, writer_);
   if (form == InputForm::kValue) {

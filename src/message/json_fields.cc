@@ -32,7 +32,11 @@ Result<Value> OnlyValue(std::string_view json) {
   splitter.Feed(json);
   splitter.Finish();
   Result<std::optional<Document>> first = splitter.Next();
-  if (!first) return first.error();
+  if (!first) {
+    Error error = first.error();
+    if (error.hint.empty()) error.hint = "':=' takes JSON; '=' takes text";
+    return error;
+  }
   if (!*first) return InputError("", "expected a JSON value, found nothing");
   Value value{std::string((*first)->text), {(*first)->line, (*first)->column}};
   const Result<std::optional<Document>> second = splitter.Next();

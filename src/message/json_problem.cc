@@ -114,6 +114,10 @@ JsonProblem DescribeFault(ValueFault fault, InputField& field, const JsonScalar&
                                   KindName(NumberKind(field)));
   } else {
     problem.message = WrongType(field, Extent::kElement, types, DescribeScalar(scalar));
+    const bool is_unquoted = scalar.token != JsonToken::kString && scalar.token != JsonToken::kNull;
+    if (field.kind == ValueKind::kString && is_unquoted)
+      problem.hint =
+          fmt::format("a string stands in double quotes: \"{}\"", SafeExcerpt(scalar.text, kLongestValue));
   }
   return problem;
 }

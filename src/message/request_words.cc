@@ -1,7 +1,10 @@
 #include "message/request_words.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "base/safe_text.h"
 #include "message/input_error.h"
 
 namespace rpcctl {
@@ -11,7 +14,19 @@ Error Usage(std::string message, std::string hint = "") {
   return {ErrorKind::kUsage, std::move(message), std::move(hint)};
 }
 
+// What looks like an item and cannot be JSON: "name=you".
+bool IsItemInstead(const std::string& value, DataFormat format) {
+  const bool begins_name = !value.empty() && ((value[0] >= 'a' && value[0] <= 'z') ||
+                                              (value[0] >= 'A' && value[0] <= 'Z') || value[0] == '_');
+  if (format != DataFormat::kJson || !begins_name) return false;
+  const Result<Item> item = ParseItem(value);
+  return item && item->kind == ItemKind::kAssignment;
+}
+
 Result<DataSource> SourceOfOption(const std::string& value, DataFormat format) {
+  if (IsItemInstead(value, format))
+    return Usage(fmt::format("-d {} is no JSON", Quoted(value)),
+                 SafeText("as an item it stands without -d: " + value));
   if (!value.starts_with('@')) return DataSource{SourceKind::kText, value, format};
   if (value == "@-") return DataSource{SourceKind::kStandardInput, "", format};
   if (value == "@") return Usage("-d '@' names no file", "-d @FILE reads a file, -d @- standard input");

@@ -4,6 +4,7 @@
 #include <google/protobuf/descriptor.h>
 
 #include <limits>
+#include <type_traits>
 
 #include "base/safe_text.h"
 #include "message/bytes_text.h"
@@ -16,8 +17,8 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 
-Error Unexpected(const FieldDescriptor& field, std::string_view text) {
-  return InputError("", fmt::format("expected {}, found {}", field.type_name(), Quoted(text)));
+Error Unexpected(const FieldDescriptor& field, std::string_view text, std::string_view hint) {
+  return InputError("", fmt::format("expected {}, found {}", field.type_name(), Quoted(text)), hint);
 }
 
 template <typename T>
@@ -32,15 +33,15 @@ Result<ScalarValue> ParseNumber(const FieldDescriptor& field, std::string_view t
   const JsonNumber<T> number = ReadNumberText<T>(text);
   if (number.fault == NumberFault::kNone) return ScalarValue(number.value);
   if (number.fault == NumberFault::kOutOfRange) return OutOfRange<T>(field, text);
-  return Unexpected(field, text);
+  return Unexpected(field, text,
+                    std::is_integral_v<T> ? "write a whole number, such as 42, 0x2a or 1e3"
+                                          : "write a number, such as 0.5 or 1e9, or inf, -inf or nan");
 }
 
 Result<ScalarValue> ParseBool(const FieldDescriptor& field, std::string_view text) {
   if (text == "true") return ScalarValue(true);
   if (text == "false") return ScalarValue(false);
-  Error error = Unexpected(field, text);
-  error.hint = "a bool is true or false";
-  return error;
+  return Unexpected(field, text, "a bool is true or false");
 }
 
 Result<ScalarValue> ParseEnumValue(const FieldDescriptor& field, std::string_view text) {

@@ -164,7 +164,8 @@ TEST_CASE("mistakes: what people type who come from elsewhere is answered with w
     CHECK(printed.err.find(std::string("  hint: ") + hint + "\n") != std::string::npos);
   }
   CHECK(testing::RunWords({"list", "a", "b"}).err.find("'b' is one too many") != std::string::npos);
-  CHECK(testing::RunWords({"call", "M", "--limit"}).err == "rpcctl: error: option --limit needs a value\n");
+  CHECK(testing::RunWords({"call", "M", "--limit"}).err ==
+        "rpcctl: error: option --limit needs a value\n  hint: 'rpcctl call --help' tells what it takes\n");
 }
 
 }  // namespace

@@ -169,7 +169,8 @@ class RequestTest(NothingSentTest):
         self.assertIn("latitude", outcome.hint())
 
     def test_the_wrong_type(self):
-        self.refuses(INPUT, "id: expected int32, found 'x7'", "", "call", "Introduce", "id=x7")
+        self.refuses(INPUT, "id: expected int32, found 'x7'", "write a whole number, such as 42, 0x2a or 1e3",
+                     "call", "Introduce", "id=x7")
         self.refuses(INPUT, "has_ponycopter: expected bool, found '007'", "a bool is true or false",
                      "call", "Introduce", "has_ponycopter=007")
 
@@ -187,7 +188,8 @@ class RequestTest(NothingSentTest):
                              "int32 holds -2147483648 to 2147483647", "call", "Introduce", f"id={value}")
 
     def test_one_field_set_twice(self):
-        self.refuses(INPUT, "name: set twice, by 'name=a' and by 'name=b'", "", *SAY_HELLO, "name=a", "name=b")
+        self.refuses(INPUT, "name: set twice, by 'name=a' and by 'name=b'",
+                     "the field holds one value; a lone ',' begins the next message of a stream", *SAY_HELLO, "name=a", "name=b")
 
     def test_words_that_are_no_items(self):
         for word in ("name", "=x", "", "name:you", ".name=x", "name.=x", "a b"):

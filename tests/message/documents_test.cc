@@ -113,7 +113,9 @@ TEST_CASE("documents: a number is there when something else follows, or the end"
 
 TEST_CASE("documents: the end in the middle of one says where it began") {
   const char* expected =
-      "1 at 1:1 {}\nline 2, column 3: the document that begins here is cut short by the end of the input\n";
+      "1 at 1:1 {}\nline 2, column 3: the document that begins here is cut short by the end of the input | a "
+      "bracket "
+      "or a quote is not closed; in a shell JSON stands in single quotes: '{...}'\n";
   CHECK(SplitAnyhow("{}\n  {\"a\":") == expected);
   CHECK(SplitAnyhow("{}\n  [\"a") == expected);
   CHECK(SplitAnyhow("{}\n  \"a\\") == expected);

@@ -85,7 +85,8 @@ TEST_CASE("json_reader: an extension that does not exist, or of another type, is
 
 TEST_CASE("json_reader: the path of an extension keeps its brackets") {
   CHECK(Read("Old", R"({"old":{"[jsontest2.more]":["a",1]}})") ==
-        "line 1, column 33: old.[jsontest2.more][1]: expected string, found number 1");
+        "line 1, column 33: old.[jsontest2.more][1]: expected string, found number 1 | a string stands in "
+        "double quotes: \"1\"");
 }
 
 TEST_CASE("json_reader: the items of a message set are written as such") {

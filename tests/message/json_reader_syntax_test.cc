@@ -164,7 +164,7 @@ TEST_CASE("json_reader: bytes that are not UTF-8 are refused wherever they are")
 
 TEST_CASE("json_reader: of two faults the first is told, even when the second is in the encoding") {
   CHECK(Read("User", "{\"name\":5,\"x\":\"\xff\"}") ==
-        "line 1, column 9: name: expected string, found number 5");
+        "line 1, column 9: name: expected string, found number 5 | a string stands in double quotes: \"5\"");
 }
 
 const SyntaxCase kAfterwards[] = {

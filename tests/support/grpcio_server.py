@@ -1,4 +1,5 @@
-"""A gRPC server that this project did not write: Python's grpcio, serving post.v1.PostOffice and post.v1.Vault.
+"""A gRPC server that this project did not write: Python's grpcio, serving post.v1.PostOffice,
+post.v1.Vault and kinds.Kinds.
 
 Prints "listening on HOST:PORT", then a line for each call that has ended: "/post.v1.PostOffice/Send OK". Request
 metadata x-* comes back in the response's headers, and x-handled-by stands in the trailers."""
@@ -19,9 +20,10 @@ _HERE = pathlib.Path(__file__).resolve().parent
 _PROTO_DIR = _HERE.parents[1] / "proto"
 _OFFICE = "post.v1.PostOffice"
 _VAULT = "post.v1.Vault"
+_KINDS = "kinds.Kinds"
 
 TYPES = ProtoTypes([_HERE / "protos", _PROTO_DIR],
-                   ["post/v1/office.proto", "post/v1/vault.proto", "post/v1/valuables.proto", "post/v1/slip.proto",
+                   ["post/v1/office.proto", "post/v1/vault.proto", "post/v1/valuables.proto", "post/v1/slip.proto", "kinds.proto",
                     "google/rpc/status.proto", "google/rpc/error_details.proto"])
 Letter = TYPES.message("post.v1.Letter")
 Receipt = TYPES.message("post.v1.Receipt")
@@ -102,6 +104,10 @@ def open_vault(parcel, context):
         yield odd
 
 
+def echo(message, context):
+    return message
+
+
 def _with_manners(path, behaviour):
     """`behaviour` of the method, with the metadata that every call gets and a line when it has ended."""
 
@@ -129,6 +135,8 @@ _METHODS = {
               ("Deposit", _ALL, deposit, Letter, Sack), ("Correspond", _BOTH, correspond, Letter, Letter)),
     _VAULT: (("Keep", _ONE, keep, Parcel, Parcel), ("Exchange", _BOTH, exchange, Parcel, Parcel),
              ("Open", _MANY, open_vault, Parcel, Parcel)),
+    _KINDS: (("Echo", _ONE, echo, TYPES.message("kinds.All"), TYPES.message("kinds.All")),
+             ("EchoOld", _ONE, echo, TYPES.message("kinds.old.Old"), TYPES.message("kinds.old.Old"))),
 }
 
 
