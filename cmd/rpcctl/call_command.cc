@@ -27,17 +27,27 @@ MethodKind KindOf(const MethodDescriptor& method) {
 // Prints responses as they come; tells what happens on standard error when asked to.
 class PrintingSink final : public ResponseSink {
  public:
-  PrintingSink(ResponsePrinter& printer, Surroundings& around, int verbosity)
-      : printer_(printer), around_(around), verbosity_(verbosity) {}
+  // `sent` is the metadata of the call, borrowed for life: its secrets are masked where they come back.
+  PrintingSink(ResponsePrinter& printer, Surroundings& around, int verbosity, const Metadata& sent)
+      : printer_(printer), around_(around), verbosity_(verbosity), sent_(sent) {}
 
   void OnHeaders(const Metadata& headers) override {
-    if (verbosity_ > 0) Tell(TraceMetadata("<", headers));
+    if (verbosity_ > 0) Tell(TraceMetadata("<", Masked(headers)));
   }
   Result<void> OnMessage(std::string_view message) override {
     if (verbosity_ > 1) Tell(fmt::format("< message of {}\n", FormatSize(message.size())));
     return printer_.Print(message);
   }
   Result<void> OnQuiet() override { return around_.out.Flush(); }
+
+  Metadata Masked(Metadata received) const {
+    MarkEchoedSecrets(sent_, received);
+    return received;
+  }
+  CallOutcome Masked(CallOutcome outcome) const {
+    MarkEchoedSecrets(sent_, outcome.trailers);
+    return outcome;
+  }
 
   // Both streams stay in step where they go to the same terminal.
   void Tell(const std::string& lines) {
@@ -50,6 +60,7 @@ class PrintingSink final : public ResponseSink {
   ResponsePrinter& printer_;
   Surroundings& around_;
   const int verbosity_;
+  const Metadata& sent_;
 };
 
 Result<std::unique_ptr<ResponsePrinter>> MakePrinter(const CallPlan& plan,
@@ -125,6 +136,7 @@ PreparedCall Prepare(const CallPlan& plan, const MethodDescriptor& method) {
   call.start.metadata = plan.connection.metadata;
   call.start.deadline = plan.connection.deadline;
   call.start.max_message_size = plan.max_message_size;
+  call.start.compression = plan.compression;
   call.kind = KindOf(method);
   call.limit = plan.limit;
   return call;
@@ -148,13 +160,13 @@ Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& cli
   Result<std::unique_ptr<ResponsePrinter>> printer = MakePrinter(plan, *method.output_type(), known, around);
   if (!printer) return printer.error();
   const PreparedCall call = Prepare(plan, method);
-  PrintingSink sink(**printer, around, plan.connection.verbosity);
-  if (plan.connection.verbosity > 0) sink.Tell(TraceStart(plan.connection.target.Name(), call));
+  PrintingSink sink(**printer, around, plan.connection.verbosity, call.start.metadata);
+  if (plan.connection.verbosity > 0) sink.Tell(TraceStart(DescribeTarget(plan.connection), call));
   interrupt.Catch();
   const CallOutcome outcome = RunCall(*client->transport, call, requests, sink, interrupt.descriptor());
   interrupt.Release();
   if (Interrupt::Signal() != 0) return Ending{{}, Interrupt::Signal(), outcome, client};
-  if (plan.connection.verbosity > 0) sink.Tell(TraceOutcome(outcome));
+  if (plan.connection.verbosity > 0) sink.Tell(TraceOutcome(sink.Masked(outcome)));
   if (outcome.error) return *outcome.error;
   if (plan.output == CallPlan::Output::kNone && !plan.connection.status_line)
     sink.Tell(Plural(outcome.received, "message") + "\n");

@@ -141,6 +141,17 @@ std::optional<Error> PartedMethod(const CallFlags& flags) {
       fmt::format("service and method are one word: {}.{}", SafeText(flags.method), SafeText(second))};
 }
 
+Result<void> SetCompression(const CallFlags& flags, CallPlan& plan) {
+  if (!flags.compression) return {};
+  if (*flags.compression != "gzip") {
+    return Error{ErrorKind::kUsage,
+                 fmt::format("--compress: '{}' is not known", SafeText(*flags.compression)),
+                 "the one compression there is is gzip"};
+  }
+  plan.compression = Compression::kGzip;
+  return {};
+}
+
 }  // namespace
 
 Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, TimePoint began) {
@@ -156,6 +167,7 @@ Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, Ti
   plan.connection = std::move(*connection);
   if (Result<void> set = SetOutput(flags.call, around.out_is_terminal, plan); !set) return set.error();
   if (Result<void> set = SetLimits(flags.call, plan); !set) return set.error();
+  if (Result<void> set = SetCompression(flags.call, plan); !set) return set.error();
   if (Result<void> set = SetRequest(flags.call, plan); !set) return set.error();
   return plan;
 }

@@ -10,6 +10,7 @@
 #include "cmd/rpcctl/flags.h"
 #include "message/json_style.h"
 #include "message/request_words.h"
+#include "transport/compression.h"
 
 namespace rpcctl {
 
@@ -25,6 +26,7 @@ struct CallPlan {
   std::string format;  // the template, with kTemplate
   uint64_t limit = 0;
   uint64_t max_message_size = 0;
+  Compression compression = Compression::kNone;  // of requests
   bool dry_run = false;
   bool allow_unknown = false;
   Translation translation = Translation::kNone;

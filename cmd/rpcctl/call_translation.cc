@@ -49,18 +49,42 @@ Result<Words> JsonOf(std::span<const std::string> messages, const google::protob
 
 // ---- rpcctl itself ----
 
+void AddFlag(std::string_view option, bool given, Words& words) {
+  if (given) words.emplace_back(option);
+}
+
+// Options about TLS and identity, as they were typed.
+void AddMoreConnectionWords(const ConnectionFlags& typed, Words& words) {
+  AddFlag("--tls", typed.tls, words);
+  AddOne("--cacert", typed.ca_file, words);
+  AddOne("--cert", typed.cert_file, words);
+  AddOne("--key", typed.key_file, words);
+  AddOne("--server-name", typed.server_name, words);
+  AddFlag("--insecure", typed.insecure, words);
+  AddOne("--authority", typed.authority, words);
+  AddEach("--header-file", typed.header_files, words);
+  AddEach("--call-header", typed.call_headers, words);
+  AddEach("--reflect-header", typed.reflection_headers, words);
+  AddFlag("--expand-env", typed.expand_environment, words);
+  AddOne("--user-agent", typed.user_agent, words);
+  AddOne("--keepalive", typed.keepalive, words);
+  AddFlag("--no-keepalive", typed.no_keepalive, words);
+}
+
 // The options of a connection as they were typed; the target wherever it is not the default.
 void AddConnectionWords(const CallPlan& plan, const Flags& flags, Words& words) {
   const ConnectionFlags& typed = flags.connection;
   const std::string target = plan.connection.target.Name();
   if (target != kDefaultTarget) AddEach("-t", {target}, words);
-  if (typed.plaintext) words.emplace_back("--plaintext");
-  if (typed.allow_plaintext_credentials) words.emplace_back("--allow-plaintext-credentials");
+  AddFlag("--plaintext", typed.plaintext, words);
+  AddFlag("--allow-plaintext-credentials", typed.allow_plaintext_credentials, words);
+  AddMoreConnectionWords(typed, words);
   AddEach("-H", typed.headers, words);
   AddEach("--proto", typed.protos, words);
   AddEach("-I", typed.proto_paths, words);
   AddOne("--timeout", typed.timeout, words);
   AddOne("--connect-timeout", typed.connect_timeout, words);
+  AddOne("--compress", flags.call.compression, words);
   AddOne("--max-message-size", flags.call.max_message_size, words);
 }
 
@@ -119,10 +143,36 @@ std::string Seconds(Duration duration) {
   return fmt::format("{:g}", std::chrono::duration<double>(duration).count());
 }
 
+// What it has no option for, of what was typed; empty for nothing.
+std::string_view BeyondGrpcurl(const Flags& flags) {
+  if (!flags.connection.header_files.empty()) return "--header-file";
+  if (flags.connection.no_keepalive) return "--no-keepalive";
+  return flags.call.compression ? "--compress" : "";
+}
+
+void AddGrpcurlConnection(const CallPlan& plan, const ConnectionFlags& typed, Words& words) {
+  AddFlag("-plaintext", plan.connection.tls == nullptr, words);
+  AddFlag("-insecure", typed.insecure, words);
+  AddOne("-cacert", typed.ca_file, words);
+  AddOne("-cert", typed.cert_file, words);
+  // grpcurl does not look for the key among the certificates.
+  AddOne("-key", typed.key_file ? typed.key_file : typed.cert_file, words);
+  AddOne("-servername", typed.server_name, words);
+  AddOne("-authority", typed.authority, words);
+  AddEach("-H", typed.headers, words);
+  AddEach("-rpc-header", typed.call_headers, words);
+  AddEach("-reflect-header", typed.reflection_headers, words);
+  AddFlag("-expand-headers", typed.expand_environment, words);
+  AddOne("-user-agent", typed.user_agent, words);
+  if (typed.keepalive) AddEach("-keepalive-time", {Seconds(plan.connection.keepalive)}, words);
+}
+
 Result<Words> GrpcurlOptions(const CallPlan& plan, const Flags& flags) {
   const ConnectionFlags& typed = flags.connection;
-  Words words = {"-plaintext"};
-  AddEach("-H", typed.headers, words);
+  if (const std::string_view option = BeyondGrpcurl(flags); !option.empty())
+    return Error{ErrorKind::kUsage, fmt::format("grpcurl has nothing for {}", option), ""};
+  Words words;
+  AddGrpcurlConnection(plan, typed, words);
   AddEach("-proto", typed.protos, words);
   AddEach("-import-path", typed.proto_paths, words);
   if (const Result<Duration> limit = ParseTimeLimit(typed.timeout.value_or("")))

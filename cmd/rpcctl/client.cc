@@ -4,7 +4,6 @@
 
 #include "base/safe_text.h"
 #include "base/text.h"
-#include "cmd/rpcctl/version.h"
 #include "schema/limits.h"
 #include "schema/proto_file_source.h"
 #include "schema/reflection_source.h"
@@ -17,7 +16,10 @@ std::unique_ptr<Transport> MakeTransport(const ConnectionPlan& plan, uint64_t re
   TransportOptions options;
   options.target = plan.target;
   options.connect_timeout = plan.connect_timeout;
-  options.user_agent = UserAgent();
+  options.tls = plan.tls;
+  options.authority = plan.authority;
+  options.user_agent = plan.user_agent;
+  options.keepalive = plan.keepalive;
   // Answers of reflection may be larger than what the user allows a response to be.
   options.receive_limit = std::max<uint64_t>(receive_limit, kMaxDescriptorBytes);
   options.interrupt_descriptor = interrupt;
@@ -25,7 +27,7 @@ std::unique_ptr<Transport> MakeTransport(const ConnectionPlan& plan, uint64_t re
 }
 
 std::unique_ptr<SchemaSource> AskServer(const ConnectionPlan& plan, Transport& transport, int interrupt) {
-  ReflectionOptions options{plan.target.Name(), plan.metadata, plan.deadline};
+  ReflectionOptions options{plan.target.Name(), plan.reflection_metadata, plan.deadline};
   options.connect_again = [plan, interrupt] { return MakeTransport(plan, kMaxDescriptorBytes, interrupt); };
   options.interrupt_descriptor = interrupt;
   return MakeReflectionSource(transport, std::move(options));
@@ -37,9 +39,16 @@ Result<std::unique_ptr<SchemaSource>> MakeSource(const ConnectionPlan& plan, Tra
   return OpenProtoFiles({plan.protos, plan.proto_paths});
 }
 
+void TellWarnings(const ConnectionPlan& plan, Surroundings& around) {
+  for (const std::string& warning : plan.warnings) {
+    [[maybe_unused]] const Result<void> written = around.err.Write("rpcctl: warning: " + warning + "\n");
+  }
+  [[maybe_unused]] const Result<void> shown = around.err.Flush();
+}
+
 void TellSchemaSource(const ConnectionPlan& plan, Surroundings& around) {
-  const std::string source = plan.protos.empty() ? "reflection of " + plan.target.Name() + " (plaintext)"
-                                                 : JoinForSentence(plan.protos, "and");
+  const std::string source =
+      plan.protos.empty() ? "reflection of " + DescribeTarget(plan) : JoinForSentence(plan.protos, "and");
   [[maybe_unused]] const Result<void> written = around.err.Write("* schema: " + SafeText(source) + "\n");
   [[maybe_unused]] const Result<void> shown = around.err.Flush();
 }
@@ -56,6 +65,7 @@ KnownTypes TypesOf(Schema& schema) {
 
 Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundings& around,
                                            uint64_t receive_limit, int interrupt) {
+  TellWarnings(plan, around);
   if (plan.verbosity > 0) TellSchemaSource(plan, around);
   auto client = std::make_shared<Client>();
   client->transport = MakeTransport(plan, receive_limit, interrupt);

@@ -65,18 +65,40 @@ class Adder final {
   const std::string_view group_;
 };
 
+void AddMoreConnectionOptions(CLI::App& app, Values& values, ConnectionFlags& flags) {
+  Adder more(app, values, kMoreConnectionGroup);
+  more.Add("--connect-timeout", flags.connect_timeout, "DUR", "limit for reaching the server; default 10s");
+  more.Add("--tls", flags.tls, "TLS; the default for everything but loopback and unix sockets");
+  more.Add("--cacert", flags.ca_file, "FILE",
+           "trust the certificates in this PEM file, instead of the system's");
+  more.Add("--cert", flags.cert_file, "FILE", "the client's certificate, PEM");
+  more.Add("--key", flags.key_file, "FILE", "its key, PEM; default: the one in the file of --cert");
+  more.Add("--server-name", flags.server_name, "NAME",
+           "the name to ask for by SNI and to find in the server's certificate");
+  more.Add("--insecure", flags.insecure, "TLS with any certificate; warns each time");
+  more.Add("--authority", flags.authority, "NAME",
+           "whom calls are for (:authority); verified too, without --server-name");
+  more.Add("--allow-plaintext-credentials", flags.allow_plaintext_credentials,
+           "send credentials without TLS to another machine");
+  more.Add("--header-file", flags.header_files, "FILE",
+           "as -H, 'NAME: VALUE' a line, '#' comments; repeatable");
+  more.Add("--call-header", flags.call_headers, "HEADER", "as -H, for the call only");
+  more.Add("--reflect-header", flags.reflection_headers, "HEADER", "as -H, for reflection only");
+  more.Add("--expand-env", flags.expand_environment, "replace ${NAME} in the values of headers");
+  more.Add("--user-agent", flags.user_agent, "TEXT", "what servers are told; the gRPC library adds its own");
+  more.Add("--keepalive", flags.keepalive, "DUR", "check a silent stream after so long; default 20s");
+  more.Add("--no-keepalive", flags.no_keepalive, "never check a silent stream");
+}
+
 void AddConnectionOptions(CLI::App& app, Values& values, ConnectionFlags& flags) {
   Adder connection(app, values, kConnectionGroup);
   connection.Add("-t,--target", flags.target, "ADDR",
                  "host:port, :port, [v6]:port or unix:/path; default $RPCCTL_TARGET or localhost:50051");
   connection.Add("--plaintext", flags.plaintext, "no TLS; the default for loopback and unix sockets");
-  connection.Add("--allow-plaintext-credentials", flags.allow_plaintext_credentials,
-                 "send credentials without TLS to another machine");
   connection.Add("-H,--header", flags.headers, "'NAME: VALUE'",
                  "metadata for the call and for reflection; repeatable");
   connection.Add("--timeout", flags.timeout, "DUR", "limit for the whole command, such as 5s");
-  connection.Add("--connect-timeout", flags.connect_timeout, "DUR",
-                 "limit for reaching the server; default 10s");
+  AddMoreConnectionOptions(app, values, flags);
   Adder schema(app, values, kSchemaGroup);
   schema.Add("--proto", flags.protos, "FILE|DIR",
              "take the schema from .proto files instead of reflection; repeatable");
@@ -108,6 +130,8 @@ void AddCall(CLI::App& app, Values& values, Flags& flags) {
   output.Add("--defaults", flags.call.defaults, "print JSON fields that hold their default too");
   output.Add("--limit", flags.call.limit, "N", "stop after N responses, with success");
   AddConnectionOptions(app, values, flags.connection);
+  Adder(app, values, kMoreConnectionGroup)
+      .Add("--compress", flags.call.compression, "gzip", "compress the messages of a call");
   app.footer(
       "Items:\n"
       "  name=you  location.latitude=4  tags+=a  size:=12  data=@FILE  {\"json\":1}  @FILE  @-\n"
@@ -332,6 +356,11 @@ std::vector<CommandRow> CommandTable() {
 
 Result<Flags> ParseCommandLine(std::span<const std::string> words) {
   std::vector<std::string> typed(words.begin(), words.end());
+  if (typed == std::vector<std::string>{"help", "connection"}) {
+    Flags flags;
+    flags.help = ConnectionHelp(CommandTable().front());
+    return flags;
+  }
   // "rpcctl help call", as git and kubectl have it.
   if (!typed.empty() && typed[0] == "help") {
     typed.erase(typed.begin());

@@ -12,6 +12,8 @@ constexpr std::string_view kRequestGroup = "Request";
 constexpr std::string_view kOutputGroup = "Output";
 constexpr std::string_view kSchemaGroup = "Schema";
 constexpr std::string_view kConnectionGroup = "Connection";
+// Options that a command's help names in few lines; 'rpcctl help connection' tells what they do.
+constexpr std::string_view kMoreConnectionGroup = "More of the connection";
 
 struct OptionRow {
   std::vector<std::string> short_names;  // "-t"

@@ -3,54 +3,65 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "base/safe_text.h"
 #include "base/text.h"
+#include "cmd/rpcctl/header_plan.h"
+#include "cmd/rpcctl/option_error.h"
+#include "cmd/rpcctl/tls_plan.h"
+#include "cmd/rpcctl/version.h"
+#include "transport/transport.h"
 
 namespace rpcctl {
 namespace {
 
 constexpr Duration kDefaultConnectTimeout = std::chrono::seconds(10);
 
-// The same error with the option it is about in front.
-Error About(std::string_view option, const Error& error) {
-  return {error.kind, fmt::format("{}: {}", option, error.message), error.hint};
-}
-
 Result<Target> ChosenTarget(const ConnectionFlags& flags, const Surroundings& around) {
   const std::optional<std::string> named = flags.target ? flags.target : around.environment("RPCCTL_TARGET");
   if (!named) return ParseTarget(kDefaultTarget);
   Result<Target> target = ParseTarget(*named);
-  if (!target) return About(flags.target ? "--target" : "RPCCTL_TARGET", target.error());
+  if (!target) return AboutOption(flags.target ? "--target" : "RPCCTL_TARGET", target.error());
   return target;
 }
 
-Result<Metadata> ParseHeaders(const std::vector<std::string>& headers) {
-  Metadata metadata;
-  for (const std::string& header : headers) {
-    Result<MetadataEntry> entry = ParseMetadata(header);
-    if (!entry) return About("--header", entry.error());
-    metadata.push_back(std::move(*entry));
-  }
-  return metadata;
+Result<void> CheckSecurity(const ConnectionFlags& flags, const Metadata& metadata,
+                           const ConnectionPlan& plan) {
+  if (plan.target.is_local || plan.tls || flags.allow_plaintext_credentials) return {};
+  const auto secret = std::find_if(metadata.begin(), metadata.end(), IsSecret);
+  if (secret == metadata.end()) return {};
+  const std::string_view why =
+      IsSecretName(secret->name) ? "" : ", whose value comes from a file or the environment,";
+  return Error{ErrorKind::kUsage,
+               fmt::format("header '{}'{} would cross the network to '{}' without TLS", secret->name, why,
+                           SafeText(plan.target.Name())),
+               "--allow-plaintext-credentials sends it all the same"};
 }
 
-Result<void> CheckSecurity(const ConnectionFlags& flags, const ConnectionPlan& plan) {
-  if (plan.target.is_local) return {};
-  if (!flags.plaintext) {
-    return Error{
-        ErrorKind::kUsage,
-        fmt::format("'{}' is another machine, and TLS is not built yet", SafeText(plan.target.Name())),
-        "--plaintext talks to it without TLS"};
-  }
-  for (const MetadataEntry& entry : plan.metadata) {
-    if (!IsSecretName(entry.name) || flags.allow_plaintext_credentials) continue;
+bool IsAuthorityCharacter(char c) {
+  // RFC 3986, section 3.2, without what would stand for a user or a path.
+  const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  const bool is_digit = c >= '0' && c <= '9';
+  return is_letter || is_digit || std::string_view("-._~%!$&'()*+,;=:[]").find(c) != std::string_view::npos;
+}
+
+bool IsVisibleAscii(char c) {
+  return c >= 0x20 && c <= 0x7E;
+}
+
+Result<void> SetNames(const ConnectionFlags& flags, ConnectionPlan& plan) {
+  plan.authority = flags.authority.value_or("");
+  const bool valid = std::all_of(plan.authority.begin(), plan.authority.end(), IsAuthorityCharacter);
+  if (flags.authority && (plan.authority.empty() || !valid)) {
     return Error{ErrorKind::kUsage,
-                 fmt::format("header '{}' would cross the network to '{}' without TLS", entry.name,
-                             SafeText(plan.target.Name())),
-                 "--allow-plaintext-credentials sends it all the same"};
+                 fmt::format("--authority: '{}' is no authority", SafeText(plan.authority)),
+                 "write it as HOST or HOST:PORT"};
   }
-  return {};
+  plan.user_agent = flags.user_agent.value_or(UserAgent());
+  if (!plan.user_agent.empty() && std::all_of(plan.user_agent.begin(), plan.user_agent.end(), IsVisibleAscii))
+    return {};
+  return Error{ErrorKind::kUsage, "--user-agent: the text must be printable ASCII", ""};
 }
 
 Result<void> CheckChoice(std::string_view option, const std::string& choice,
@@ -60,16 +71,26 @@ Result<void> CheckChoice(std::string_view option, const std::string& choice,
                "the values are " + JoinForSentence(values, "and")};
 }
 
+Result<void> SetKeepalive(const ConnectionFlags& flags, ConnectionPlan& plan) {
+  plan.keepalive = flags.no_keepalive ? Duration::max() : kDefaultKeepalive;
+  if (!flags.keepalive) return {};
+  if (flags.no_keepalive) return ExcludeEachOther("--keepalive", "--no-keepalive", "");
+  Result<Duration> interval = ParseTimeLimit(*flags.keepalive);
+  if (!interval) return AboutOption("--keepalive", interval.error());
+  plan.keepalive = *interval;
+  return {};
+}
+
 Result<void> SetTimes(const ConnectionFlags& flags, TimePoint began, ConnectionPlan& plan) {
   plan.connect_timeout = kDefaultConnectTimeout;
   if (flags.connect_timeout) {
     Result<Duration> limit = ParseTimeLimit(*flags.connect_timeout);
-    if (!limit) return About("--connect-timeout", limit.error());
+    if (!limit) return AboutOption("--connect-timeout", limit.error());
     plan.connect_timeout = *limit;
   }
   if (!flags.timeout) return {};
   Result<Duration> limit = ParseTimeLimit(*flags.timeout);
-  if (!limit) return About("--timeout", limit.error());
+  if (!limit) return AboutOption("--timeout", limit.error());
   plan.deadline = After(began, *limit);
   return {};
 }
@@ -82,10 +103,13 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
   Result<Target> target = ChosenTarget(flags, around);
   if (!target) return target.error();
   plan.target = std::move(*target);
-  Result<Metadata> metadata = ParseHeaders(flags.headers);
-  if (!metadata) return metadata.error();
-  plan.metadata = std::move(*metadata);
+  Result<HeaderPlan> headers = MakeHeaderPlan(flags, around);
+  if (!headers) return headers.error();
+  plan.metadata = std::move(headers->call);
+  plan.reflection_metadata = std::move(headers->reflection);
   if (Result<void> set = SetTimes(flags, began, plan); !set) return set.error();
+  if (Result<void> set = SetKeepalive(flags, plan); !set) return set.error();
+  if (Result<void> set = SetNames(flags, plan); !set) return set.error();
   if (Result<void> valid = CheckChoice("--color", flags.colour, {"auto", "always", "never"}); !valid)
     return valid.error();
   if (Result<void> valid = CheckChoice("--status", flags.status, {"text", "json"}); !valid)
@@ -95,8 +119,20 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
   plan.verbosity = flags.verbosity;
   plan.status_line = flags.status == "json";
   plan.out_colour = ColourFor(flags.colour, around.out_is_terminal, around);
-  if (Result<void> safe = CheckSecurity(flags, plan); !safe) return safe.error();
+  Result<TlsPlan> tls = MakeTlsPlan(flags, plan.target);
+  if (!tls) return tls.error();
+  plan.tls = std::move(tls->context);
+  plan.warnings = std::move(tls->warnings);
+  for (const Metadata& sent : {plan.metadata, plan.reflection_metadata}) {
+    if (Result<void> safe = CheckSecurity(flags, sent, plan); !safe) return safe.error();
+  }
   return plan;
+}
+
+std::string DescribeTarget(const ConnectionPlan& plan) {
+  const bool unverified = plan.tls && !plan.tls->settings().verify;
+  return fmt::format("{} ({})", plan.target.Name(),
+                     unverified ? "TLS, not verified" : (plan.tls ? "TLS" : "plaintext"));
 }
 
 Colour ColourFor(const std::string& choice, bool is_terminal, const Surroundings& around) {

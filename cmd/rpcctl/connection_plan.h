@@ -1,6 +1,7 @@
 // What the options of every connecting command mean, once they were checked.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,12 +12,19 @@
 #include "render/colour.h"
 #include "transport/metadata.h"
 #include "transport/target.h"
+#include "transport/tls_context.h"
 
 namespace rpcctl {
 
 struct ConnectionPlan {
   Target target;
-  Metadata metadata;
+  Metadata metadata;                      // of the call
+  Metadata reflection_metadata;           // of reflection
+  std::shared_ptr<const TlsContext> tls;  // null: plaintext
+  std::string authority;                  // empty: the target's own
+  std::string user_agent;
+  Duration keepalive{};                   // as TransportOptions has it
+  std::vector<std::string> warnings;      // to be told before anything is done; safe to show
   TimePoint deadline = TimePoint::max();  // of the whole command
   Duration connect_timeout{};
   std::vector<std::string> protos;
@@ -26,9 +34,13 @@ struct ConnectionPlan {
   bool status_line = false;  // the outcome is told as JSON, and nothing else is
 };
 
-// Errors are kUsage and name the option. `began` is when the command began: its --timeout counts from there.
+// Errors are kUsage and name the option, or kInput and name the file that an option names. `began` is when
+// the command began: its --timeout counts from there.
 Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Surroundings& around,
                                           TimePoint began);
+
+// The target and how it is reached: "localhost:50051 (plaintext)". Not safe to show.
+std::string DescribeTarget(const ConnectionPlan& plan);
 
 // Whether a stream may hold colours: `choice` is what --color says, checked by MakeConnectionPlan.
 Colour ColourFor(const std::string& choice, bool is_terminal, const Surroundings& around);

@@ -11,10 +11,24 @@ namespace rpcctl {
 struct ConnectionFlags {
   std::optional<std::string> target;
   bool plaintext = false;
+  bool tls = false;
+  std::optional<std::string> ca_file;
+  std::optional<std::string> cert_file;
+  std::optional<std::string> key_file;
+  std::optional<std::string> server_name;
+  bool insecure = false;
+  std::optional<std::string> authority;
   bool allow_plaintext_credentials = false;
   std::vector<std::string> protos;
   std::vector<std::string> proto_paths;
   std::vector<std::string> headers;
+  std::vector<std::string> header_files;
+  std::vector<std::string> call_headers;
+  std::vector<std::string> reflection_headers;
+  bool expand_environment = false;
+  std::optional<std::string> user_agent;
+  std::optional<std::string> keepalive;
+  bool no_keepalive = false;
   std::optional<std::string> timeout;
   std::optional<std::string> connect_timeout;
   int verbosity = 0;
@@ -35,6 +49,7 @@ struct CallFlags {
   std::optional<std::string> format;
   std::optional<std::string> limit;
   std::optional<std::string> max_message_size;
+  std::optional<std::string> compression;
   bool dry_run = false;
 };
 

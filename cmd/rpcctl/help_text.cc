@@ -6,6 +6,7 @@ namespace rpcctl {
 namespace {
 
 constexpr size_t kTextColumn = 33;
+constexpr size_t kLineColumns = 100;
 
 std::string Names(const OptionRow& option) {
   std::string names;
@@ -25,6 +26,21 @@ std::string GroupLines(const CommandRow& command, std::string_view group) {
   return lines.empty() ? "" : fmt::format("\n{}:\n{}", group, lines);
 }
 
+// The options of a group by name only, as many on a line as fit.
+std::string CompactLines(const CommandRow& command, std::string_view group) {
+  std::string lines, line;
+  for (const OptionRow& option : command.options) {
+    if (option.group != group) continue;
+    const std::string& name = option.long_names.front();
+    if (line.size() + name.size() + 3 > kLineColumns) {
+      lines += line + ",\n";
+      line.clear();
+    }
+    line += (line.empty() ? "  " : ", ") + name;
+  }
+  return line.empty() ? "" : lines + line + "\n";
+}
+
 std::string Usage(const CommandRow& command) {
   std::string usage = "rpcctl " + command.name;
   for (const WordRow& word : command.words) {
@@ -41,7 +57,14 @@ std::string CommandHelp(const CommandRow& command) {
   for (const std::string_view group : {kRequestGroup, kOutputGroup, kSchemaGroup, kConnectionGroup}) {
     text += GroupLines(command, group);
   }
+  if (const std::string more = CompactLines(command, kMoreConnectionGroup); !more.empty())
+    text += fmt::format("{}  ('rpcctl help connection' tells what these do)\n", more);
   return text + "\n" + command.examples;
+}
+
+std::string ConnectionHelp(const CommandRow& command) {
+  return "How rpcctl reaches a server: options of every command that connects\n" +
+         GroupLines(command, kConnectionGroup) + GroupLines(command, kMoreConnectionGroup);
 }
 
 std::string ProgramHelp(std::span<const CommandRow> commands) {
@@ -58,7 +81,8 @@ std::string ProgramHelp(std::span<const CommandRow> commands) {
          "  rpcctl describe Greeter                  what its methods take and return\n"
          "  rpcctl call Greeter.SayHello name=you    one call\n"
          "  rpcctl call Greeter.SayHello name=you -t :8080 -v\n\n"
-         "'rpcctl COMMAND --help' tells more.\n";
+         "'rpcctl COMMAND --help' tells more; 'rpcctl help connection' tells about TLS, headers and the "
+         "like.\n";
 }
 
 }  // namespace rpcctl

@@ -38,7 +38,7 @@ std::string TraceMetadata(std::string_view mark, const Metadata& metadata) {
 }
 
 std::string TraceStart(std::string_view target, const PreparedCall& call) {
-  return fmt::format("* method {} ({})\n* target {} (plaintext)\n", call.start.path, KindName(call.kind),
+  return fmt::format("* method {} ({})\n* target {}\n", call.start.path, KindName(call.kind),
                      SafeText(target)) +
          TraceMetadata(">", call.start.metadata);
 }

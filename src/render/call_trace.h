@@ -10,6 +10,7 @@ namespace rpcctl {
 
 // Lines for people, each ended by a newline; everything in them is safe to show, secrets are masked. "*"
 // begins what the program says, ">" what is sent, "<" what was received, as curl has it.
+// `target` is told as it is, with how it is reached: "localhost:50051 (plaintext)".
 std::string TraceStart(std::string_view target, const PreparedCall& call);
 std::string TraceMetadata(std::string_view mark, const Metadata& metadata);
 std::string TraceOutcome(const CallOutcome& outcome);

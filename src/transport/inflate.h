@@ -5,11 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "transport/compression.h"
 #include "transport/rpc_status.h"
 
 namespace rpcctl {
-
-enum class Compression { kNone, kGzip, kDeflate };
 
 // Replaces `out` with the inflated `message`, of at most `limit` bytes; no more than that is ever held. The
 // status is OK, RESOURCE_EXHAUSTED when the limit is passed, or INTERNAL when the data is corrupt (grpc's

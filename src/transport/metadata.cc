@@ -12,9 +12,21 @@ namespace rpcctl {
 namespace {
 
 // Names that gRPC or HTTP/2 give a meaning of their own; sending them as metadata would break the call.
-constexpr std::string_view kReservedNames[] = {
-    "te",         "content-type",     "connection", "transfer-encoding", "upgrade",
-    "keep-alive", "proxy-connection", "host",       "user-agent",        "content-length"};
+struct ReservedName {
+  std::string_view name;
+  std::string_view hint = "rpcctl sets it itself where it is needed";
+};
+constexpr ReservedName kReservedNames[] = {{"te"},
+                                           {"content-type"},
+                                           {"content-length"},
+                                           {"connection"},
+                                           {"transfer-encoding"},
+                                           {"upgrade"},
+                                           {"keep-alive"},
+                                           {"proxy-connection"},
+                                           {"host", "--authority says whom a call is for"},
+                                           {"user-agent", "--user-agent sets it"}};
+constexpr ReservedName kReservedPrefix = {"grpc-"};
 
 constexpr std::string_view kShape = "write it as 'name: value'";
 
@@ -22,10 +34,12 @@ bool IsNameCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
 }
 
-bool IsReserved(std::string_view name) {
-  const bool listed =
-      std::find(std::begin(kReservedNames), std::end(kReservedNames), name) != std::end(kReservedNames);
-  return listed || name.starts_with("grpc-");
+// The entry that reserves `name`; null for none.
+const ReservedName* FindReserved(std::string_view name) {
+  if (name.starts_with(kReservedPrefix.name)) return &kReservedPrefix;
+  const auto* found = std::find_if(std::begin(kReservedNames), std::end(kReservedNames),
+                                   [&](const ReservedName& reserved) { return reserved.name == name; });
+  return found == std::end(kReservedNames) ? nullptr : found;
 }
 
 std::string_view Trimmed(std::string_view text) {
@@ -49,7 +63,10 @@ Result<void> CheckName(std::string_view name) {
         fmt::format("header '{}': the name has a character that gRPC does not allow", SafeText(name)),
         "names are made of letters, digits, '-', '_' and '.'");
   }
-  if (IsReserved(name)) return Usage(fmt::format("header '{}': this name belongs to the protocol", name), "rpcctl sets it itself where it is needed");
+  if (const ReservedName* reserved = FindReserved(name)) {
+    return Usage(fmt::format("header '{}': this name belongs to the protocol", name),
+                 std::string(reserved->hint));
+  }
   return {};
 }
 
@@ -90,8 +107,21 @@ bool IsSecretName(std::string_view name) {
   return lower.ends_with("-key") || std::any_of(std::begin(kSecretParts), std::end(kSecretParts), contains);
 }
 
+bool IsSecret(const MetadataEntry& entry) {
+  return entry.is_secret || IsSecretName(entry.name);
+}
+
+void MarkEchoedSecrets(const Metadata& sent, Metadata& received) {
+  for (MetadataEntry& entry : received) {
+    const auto is_echoed = [&](const MetadataEntry& other) {
+      return IsSecret(other) && !other.value.empty() && other.value == entry.value;
+    };
+    entry.is_secret = entry.is_secret || std::any_of(sent.begin(), sent.end(), is_echoed);
+  }
+}
+
 std::string ShownMetadataValue(const MetadataEntry& entry) {
-  if (IsSecretName(entry.name)) return "***";
+  if (IsSecret(entry)) return "***";
   return entry.name.ends_with("-bin") ? EncodeBase64(entry.value) : SafeText(entry.value);
 }
 

@@ -13,6 +13,7 @@ namespace rpcctl {
 struct MetadataEntry {
   std::string name;
   std::string value;
+  bool is_secret = false;  // the value came from where secrets are kept, whatever the name
 
   bool operator==(const MetadataEntry&) const = default;
 };
@@ -28,6 +29,12 @@ Result<MetadataEntry> ParseMetadata(std::string_view text);
 
 // Whether names like this one carry credentials: authorization, cookie, *-token, *-key and their kin.
 bool IsSecretName(std::string_view name);
+
+// Whether the value must not be shown, or cross a network in the open: by its name or where it came from.
+bool IsSecret(const MetadataEntry& entry);
+
+// Marks those of `received` as secret that carry the value of a secret that was `sent`: servers echo.
+void MarkEchoedSecrets(const Metadata& sent, Metadata& received);
 
 // The value made safe to show: "-bin" as base64, secrets masked, control bytes visible.
 std::string ShownMetadataValue(const MetadataEntry& entry);

@@ -6,15 +6,32 @@
 #include <sys/socket.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 
 namespace rpcctl {
 
-bool HasHeardNothing(int descriptor) {
+namespace {
+
+// nullopt where the kernel does not tell.
+std::optional<uint64_t> ReceivedBytes(int descriptor) {
   tcp_info state{};
   socklen_t size = sizeof state;
-  if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &state, &size) != 0) return false;
+  if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &state, &size) != 0) return std::nullopt;
   const bool told = size >= offsetof(tcp_info, tcpi_bytes_received) + sizeof state.tcpi_bytes_received;
-  return told && state.tcpi_bytes_received == 0;
+  return told ? std::optional<uint64_t>(state.tcpi_bytes_received) : std::nullopt;
+}
+
+}  // namespace
+
+bool HasHeardNothing(int descriptor) {
+  return ReceivedBytes(descriptor) == 0;
+}
+
+bool HasEndedWithoutAWord(int descriptor) {
+  const std::optional<uint64_t> received = ReceivedBytes(descriptor);
+  // The kernel counts the peer's FIN as a byte.
+  return IsClosedByPeer(descriptor) && received && *received <= 1;
 }
 
 bool IsClosedByPeer(int descriptor) {

@@ -7,6 +7,10 @@ namespace rpcctl {
 // (unix sockets).
 bool HasHeardNothing(int descriptor);
 
+// Whether the peer has closed its side, or the connection is broken, without it ever having sent a byte.
+// False where the kernel does not tell.
+bool HasEndedWithoutAWord(int descriptor);
+
 // Whether the peer has closed its side, or the connection is broken.
 bool IsClosedByPeer(int descriptor);
 

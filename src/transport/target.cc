@@ -41,8 +41,7 @@ bool IsHostCharacter(char c) {
          c == '.';
 }
 
-// Empty when `host` may be a name, else what is wrong with it.
-std::string_view HostFault(std::string_view host) {
+std::string_view NameFault(std::string_view host) {
   if (host.size() > kLongestHostName) return "the host name is longer than 253 characters";
   if (!std::all_of(host.begin(), host.end(), IsHostCharacter))
     return "the host has a character that host names do not have";
@@ -103,9 +102,7 @@ Result<Target> TcpTarget(std::string_view text, std::string_view address) {
   Target target;
   target.host = parts->host.empty() ? "localhost" : std::string(parts->host);
   if (parts->host.empty() && !parts->has_port) return BadTarget(text, "it is empty");
-  const bool is_v6 = IsIpv6(target.host);
-  if (const std::string_view fault = is_v6 ? "" : HostFault(target.host); !fault.empty())
-    return BadTarget(text, fault);
+  if (const std::string_view fault = HostFault(target.host); !fault.empty()) return BadTarget(text, fault);
   target.is_local = IsLoopback(target.host);
   target.port = target.is_local ? kLoopbackPort : kTlsPort;
   if (!parts->has_port) return target;
@@ -116,6 +113,10 @@ Result<Target> TcpTarget(std::string_view text, std::string_view address) {
 }
 
 }  // namespace
+
+std::string_view HostFault(const std::string& host) {
+  return IsIpv6(host) ? "" : NameFault(host);
+}
 
 std::string Target::Name() const {
   if (kind == Kind::kUnix) return "unix:" + socket;

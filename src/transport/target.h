@@ -27,6 +27,9 @@ struct Target {
   std::string Authority() const;
 };
 
+// What is wrong with `host` as an address or the name of a host; "" for nothing.
+std::string_view HostFault(const std::string& host);
+
 // Reads "host:port", "host" (port 50051 on loopback, else 443), ":port", "[v6]:port", "dns:///host:port",
 // "unix:/path", "unix:path", "unix:///path", "unix-abstract:name". Errors are kUsage.
 Result<Target> ParseTarget(std::string_view text);

@@ -18,19 +18,29 @@
 
 #include "base/duration.h"
 #include "base/result.h"
+#include "transport/compression.h"
 #include "transport/metadata.h"
 #include "transport/rpc_status.h"
 #include "transport/target.h"
+#include "transport/tls_context.h"
 
 namespace rpcctl {
 
 constexpr uint64_t kDefaultMaxMessageSize = 4 << 20;  // gRPC's own default receive limit
 
+constexpr Duration kDefaultKeepalive = std::chrono::seconds(20);
+
 // What a connection needs to know before it is made.
 struct TransportOptions {
   Target target;
   Duration connect_timeout = std::chrono::seconds(10);
+  std::shared_ptr<const TlsContext> tls;  // null: plaintext
+  // What calls say in ":authority"; empty: the target's own name.
+  std::string authority;
   std::string user_agent;
+  // An open stream on which nothing came for this long is checked by a PING, which has half of it, and at
+  // most 10 s, to be answered. Duration::max(): never.
+  Duration keepalive = kDefaultKeepalive;
   // The largest CallStart::max_message_size that any call will ask for: nothing larger is ever held.
   uint64_t receive_limit = kDefaultMaxMessageSize;
   // When this descriptor becomes readable, reaching for the server ends at once with a kConnect error; -1 for
@@ -44,6 +54,8 @@ struct CallStart {
   Metadata metadata;
   TimePoint deadline = TimePoint::max();               // sent to the server, and kept by the client too
   uint64_t max_message_size = kDefaultMaxMessageSize;  // of one received message, after inflating
+  // Of requests; one that would not get smaller is sent as it is.
+  Compression compression = Compression::kNone;
 };
 
 // How a call ended.

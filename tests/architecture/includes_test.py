@@ -39,7 +39,7 @@ LIBRARIES = (
     (r"google/(protobuf|rpc)/", ("message", "schema", "render", "completion", "script", "session", "cmd/rpcctl",
                                  "cmd/reference_server")),
     (r"rapidjson/", ("message", "cmd/reference_server")),
-    (r"openssl/", ("transport/h2", "cmd/rpcctl/version.cc")),
+    (r"openssl/", ("transport", "cmd/rpcctl/version.cc")),
     (r"zlib\.h", ("transport",)),
     (r"(termios|sys/ioctl)\.h", ("render", "session", "cmd/rpcctl")),
 )

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/support/run_in_process.h"
+#include "tests/support/temporary_directory.h"
 
 namespace rpcctl {
 namespace {
@@ -178,6 +179,23 @@ TEST_CASE("call: metadata is sent, comes back, and secrets are masked in what -v
   CHECK(printed.out == "{\"message\":\"Hello, you!\"}\n");
 }
 
+TEST_CASE("call: what a secret of a file is worth when the server sends it back") {
+  const TemporaryDirectory folder;
+  const std::string file = folder.Write("h", "x-team: c4n4ry\n");
+  const Printed printed = Bench().Run({"call", "Greeter.SayHello", "name=you", "-v", "--header-file", file});
+  CHECK(printed.err.find("> x-team: ***\n") != std::string::npos);
+  CHECK(printed.err.find("< x-team: ***\n") != std::string::npos);
+  CHECK(printed.err.find("c4n4ry") == std::string::npos);
+}
+
+TEST_CASE("call: a file that an option names and that cannot be read is exit 3") {
+  for (const std::string option : {"--cacert", "--cert", "--header-file"}) {
+    const Printed printed = RunWords({"call", "SayHello", "--proto", kProto, option, "/nonexistent/x"});
+    CHECK(printed.exit_code == 3);
+    CHECK(printed.err.find("cannot read '/nonexistent/x': No such file or directory") != std::string::npos);
+  }
+}
+
 TEST_CASE("call: wrong options are exit 2 and name themselves") {
   const std::pair<std::vector<std::string>, const char*> kWrong[] = {
       {{"--timeout", "0s"}, "--timeout: '0s' is not a time limit"},
@@ -191,6 +209,12 @@ TEST_CASE("call: wrong options are exit 2 and name themselves") {
       {{"-H", "te: x"}, "--header: header 'te'"},
       {{"-t", "host:0"}, "--target: target 'host:0'"},
       {{"--color", "blue"}, "--color: 'blue' is none of its values"},
+      {{"--compress", "zip"}, "--compress: 'zip' is not known"},
+      {{"--plaintext", "--tls"}, "--plaintext and --tls exclude each other"},
+      {{"--key", "k.pem"}, "--key needs --cert"},
+      {{"--authority", "a/b"}, "--authority: 'a/b' is no authority"},
+      {{"--expand-env", "-H", "x: ${NOT_THERE}"}, "--header: the environment has no variable 'NOT_THERE'"},
+      {{"--header-file", "-"}, "--header-file: '-' is no file"},
       {{"-d", "{}", ","}, ""},
   };
   for (const auto& [words, message] : kWrong) {
@@ -203,12 +227,9 @@ TEST_CASE("call: wrong options are exit 2 and name themselves") {
   }
 }
 
-TEST_CASE("call: another machine needs --plaintext, and credentials a word more") {
-  const std::vector<std::string> line = {"call", "SayHello", "--proto", kProto, "-t", "192.0.2.1:1"};
-  CHECK(RunWords(line).err.find("--plaintext talks to it without TLS") != std::string::npos);
-  std::vector<std::string> secret = line;
-  secret.insert(secret.end(), {"--plaintext", "-H", "authorization: x"});
-  const Printed printed = RunWords(secret);
+TEST_CASE("call: credentials go to another machine without TLS only when that is said") {
+  const Printed printed = RunWords(
+      {"call", "SayHello", "--proto", kProto, "-t", "192.0.2.1:1", "--plaintext", "-H", "authorization: x"});
   CHECK(printed.exit_code == 2);
   CHECK(printed.err.find("--allow-plaintext-credentials") != std::string::npos);
 }

@@ -148,6 +148,27 @@ TEST_CASE("help text: words, options by group, examples") {
         "  rpcctl do x\n");
 }
 
+TEST_CASE("help text: some options are only named, as many a line as fit") {
+  CommandRow row{"do", "does it", {}, {}, "Examples:\n"};
+  row.options.push_back({{"-t"}, {"--target"}, true, "ADDR", "where", "Connection"});
+  for (int i = 0; i < 9; ++i)
+    row.options.push_back(
+        {{}, {"--option-" + std::to_string(i)}, true, "VALUE", "what it does", "More of the connection"});
+  CHECK(CommandHelp(row) ==
+        "Usage: rpcctl do [OPTION...]\n"
+        "\n"
+        "does it\n"
+        "\n"
+        "Connection:\n"
+        "  -t, --target ADDR              where\n"
+        "  --option-0, --option-1, --option-2, --option-3, --option-4, --option-5, --option-6, --option-7,\n"
+        "  --option-8\n"
+        "  ('rpcctl help connection' tells what these do)\n"
+        "\n"
+        "Examples:\n");
+  CHECK(ConnectionHelp(row).find("      --option-8 VALUE           what it does\n") != std::string::npos);
+}
+
 TEST_CASE("mistakes: what people type who come from elsewhere is answered with what to type here") {
   const std::pair<Words, const char*> kMistakes[] = {
       {{"-plaintext", "localhost:1", "list"}, "did you mean '--plaintext'?"},

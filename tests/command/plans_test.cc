@@ -87,10 +87,9 @@ TEST_CASE("connection plan: headers keep their order, and the first bad one is t
   }
 }
 
-TEST_CASE("connection plan: another machine is not talked to in plaintext unless asked") {
+TEST_CASE("connection plan: another machine gets credentials in plaintext only when that is asked for") {
   ConnectionFlags flags;
   flags.target = "example.com:80";
-  CHECK(Refusal(flags).find("'example.com:80'") != std::string::npos);
   flags.plaintext = true;
   CHECK(Connection(flags));
   flags.headers = {"authorization: Bearer t0ken"};

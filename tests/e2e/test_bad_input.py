@@ -143,11 +143,6 @@ class WordsTest(NothingSentTest):
         self.refuses(USAGE, "--format and --output exclude each other", "a template is an output format of its own",
                      *SAY_HELLO, "-f", "{message}", "-o", "json")
 
-    def test_another_machine_without_plaintext(self):
-        outcome = self.fails(USAGE, *SAY_HELLO, "-t", "192.0.2.1:50051")
-        self.assertIn("192.0.2.1:50051", outcome.error())
-        self.assertIn("--plaintext", outcome.hint())
-
     def test_credentials_without_tls_to_another_machine(self):
         for header in ("authorization: Bearer c4n4ry", "cookie: c4n4ry", "x-api-key: c4n4ry", "my-token: c4n4ry"):
             with self.subTest(header=header):

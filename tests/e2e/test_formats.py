@@ -8,7 +8,8 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from rpcctl_testing import CONNECT, INPUT, SCHEMA, USAGE, RpcctlTest, environment, start, status_code
+from rpcctl_testing import (CONNECT, INPUT, SCHEMA, TEST_PROTO_DIR, USAGE, RpcctlTest, environment, start,
+                            status_code)
 from server_process import PythonServer, ReferenceServer
 
 LETTER = ('{"recipient":"Ada","lines":["a","b"],"class":"CLASS_SECOND","posted":"2026-11-22T00:00:00Z",'
@@ -179,6 +180,23 @@ class TranslationTest(RpcctlTest):
             f"grpcurl -plaintext -H 'x-a: 1' -max-time 90 -max-msg-sz 1048576 -d "
             f"'{{\"recipient\":\"Ada\"}} {{\"recipient\":\"it'\\''s\"}}' {self.office.target} "
             "post.v1.PostOffice/Deposit\n")
+
+    def test_options_of_the_connection_are_kept(self):
+        office = ("Send", "recipient=Ada", "--proto", TEST_PROTO_DIR / "post/v1/office.proto", "-I", TEST_PROTO_DIR)
+        options = ("--server-name", "a.test", "--authority", "b.test", "--call-header", "x-a: 1", "--reflect-header",
+                   "x-b: 2", "--expand-env", "--user-agent", "me/1", "--keepalive", "90s")
+        line = self.translated("items", *office, *options, "--compress", "gzip")
+        self.assertIn(" --server-name a.test --authority b.test --call-header 'x-a: 1' --reflect-header 'x-b: 2' "
+                      "--expand-env --user-agent me/1 --keepalive 90s ", line)
+        self.assertIn(" --compress gzip", line)
+        self.assertTrue(self.translated("grpcurl", *office, *options).startswith(
+            "grpcurl -servername a.test -authority b.test -rpc-header 'x-a: 1' -reflect-header 'x-b: 2' "
+            "-expand-headers -user-agent me/1 -keepalive-time 90 "))
+
+    def test_what_grpcurl_cannot_do_is_told(self):
+        for words in (("--compress", "gzip"), ("--header-file", "/dev/null"), ("--no-keepalive",)):
+            self.refuses(USAGE, f"grpcurl has nothing for {words[0]}", "", "call", "Send", "recipient=Ada", *words,
+                         "--as", "grpcurl", target=self.office.target)
 
     def test_a_script(self):
         self.assertEqual(

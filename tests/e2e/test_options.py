@@ -35,16 +35,26 @@ class OptionsTest(RpcctlTest):
                 self.assertLessEqual(len(lines), SCREEN_LINES)
                 self.assertLessEqual(max(len(line) for line in lines), SCREEN_COLUMNS)
 
+    def test_help_about_the_connection_tells_what_every_option_does(self):
+        text = self.succeeds("help", "connection").stdout
+        for option in ("-t, --target ADDR", "--tls ", "--cacert FILE", "--cert FILE", "--key FILE", "--server-name NAME",
+                       "--insecure", "--authority NAME", "--allow-plaintext-credentials", "--header-file FILE",
+                       "--call-header", "--reflect-header", "--expand-env", "--user-agent TEXT", "--keepalive DUR",
+                       "--no-keepalive"):
+            self.assertIn("  " + option, text)
+        self.assertLessEqual(max(len(line) for line in text.splitlines()), SCREEN_COLUMNS)
+
     def test_help_names_every_option_of_a_call(self):
         text = self.succeeds("call", "--help").stdout
         for option in ("-t, --target", "-H, --header", "--timeout", "--connect-timeout", "--max-message-size",
                        "--limit", "--dry-run", "-v, --verbose", "--color", "-d, --data", "-o, --output", "-f, --format",
-                       "--proto", "-I, --proto-path", "--plaintext"):
+                       "--proto", "-I, --proto-path", "--plaintext", "--compress", "--tls", "--cacert",
+                       "--header-file", "--keepalive"):
             self.assertIn(option, text)
 
     def test_help_names_no_option_that_is_not_there_yet(self):
         text = self.succeeds("call", "--help").stdout
-        for option in ("--tls", "--cacert", "--profile", "--retry", "--transport", "--record", "--protoset"):
+        for option in ("--proxy", "--profile", "--retry", "--transport", "--record", "--protoset"):
             self.assertNotIn(option, text)
 
     def test_version_names_the_libraries(self):

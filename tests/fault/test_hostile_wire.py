@@ -21,6 +21,7 @@ RESOURCE_EXHAUSTED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS = 8, 12, 13,
 ANY_STATUS = tuple(status_code(number) for number in range(1, 17))
 ONE, TWO = {"text": "one"}, {"text": "two"}
 PEAK_MIB = 64
+PORT_HINT = "is this the port of a gRPC server?"
 
 
 class HostileTest(RpcctlTest):
@@ -339,18 +340,33 @@ class NoHttp2Test(HostileTest):
         outcome = self.meets("silent", CONNECT, "--connect-timeout", "500ms")
         self.assertIn("timed out", outcome.error())
 
-    def test_a_peer_that_speaks_something_else(self):
-        for fault in ("http1", "redirect", "ssh", "tls-alert", "random", "closes"):
-            with self.subTest(fault=fault):
-                outcome = self.meets(fault, (CONNECT, *ANY_STATUS), "--timeout", "1h")
-                self.assertEqual(outcome.out, b"")
+    # What the peer says, and what is told: the message behind the target, and the hint.
+    OTHERS = (("http1", "the server speaks HTTP/1.x ('HTTP/1.1 400 Bad Request'), not gRPC", PORT_HINT),
+              ("redirect", "the server speaks HTTP/1.x ('HTTP/1.1 301 Moved Permanently'), not gRPC", PORT_HINT),
+              ("ssh", "the server speaks SSH ('SSH-2.0-OpenSSH_9.2p1 Debian-2'), not gRPC", PORT_HINT),
+              ("tls-alert", "the server speaks TLS", "try --tls"),
+              ("random", r"the server begins with '\x00\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\x0d\x0e\x0f...', "
+                         "not gRPC", PORT_HINT))
 
-    def test_reflection_meets_the_same(self):
-        for fault in ("http1", "ssh", "tls-alert", "closes", "html"):
-            with self.subTest(fault=fault), HostileServer(fault) as server:
-                outcome = run("list", "--timeout", "1h", target=server.target)
-                self.check_rules(outcome)
-                self.assertIn(outcome.code, (SCHEMA, CONNECT, *ANY_STATUS), outcome)
+    def test_a_peer_that_speaks_something_else(self):
+        for command in (_words("Unary"), _words("Bidi"), ("list",)):
+            for fault, told, hint in self.OTHERS:
+                with self.subTest(fault=fault, command=command), HostileServer(fault) as server:
+                    self.refuses(CONNECT, f"cannot connect to {server.target} without TLS: {told}", hint, *command,
+                                 "--timeout", "1h", target=server.target)
+
+    def test_a_peer_that_closes_without_a_word(self):
+        for command in (_words("Unary"), ("list",)):
+            with self.subTest(command=command), HostileServer("closes") as server:
+                outcome = self.fails(CONNECT, *command, "--timeout", "1h", target=server.target)
+                self.assertEqual(outcome.error(), f"cannot connect to {server.target}: the server closed the "
+                                                  "connection without a word")
+
+    def test_an_http2_server_that_is_not_grpc(self):
+        with HostileServer("html") as server:
+            outcome = run("list", "--timeout", "1h", target=server.target)
+            self.check_rules(outcome)
+            self.assertIn(outcome.code, (SCHEMA, CONNECT, *ANY_STATUS), outcome)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ PreparedCall CallOf(MethodKind kind) {
 TEST_CASE("call trace: the beginning names method, kind, target and what is sent, secrets masked") {
   PreparedCall call = CallOf(MethodKind::kUnary);
   call.start.metadata = {{"x-team", "a"}, {"authorization", "Bearer x"}};
-  CHECK(TraceStart("localhost:1", call) ==
+  CHECK(TraceStart("localhost:1 (plaintext)", call) ==
         "* method /p.S/M (unary)\n"
         "* target localhost:1 (plaintext)\n"
         "> x-team: a\n"

@@ -150,15 +150,27 @@ def service_handler(service):
     return grpc.method_handlers_generic_handler(service, handlers)
 
 
+def add_port(server, arguments):
+    if not arguments.certificate:
+        return server.add_insecure_port(arguments.listen)
+    read = lambda path: pathlib.Path(path).read_bytes() if path else None
+    pair = (read(arguments.key), read(arguments.certificate))
+    credentials = grpc.ssl_server_credentials([pair], read(arguments.client_ca), bool(arguments.client_ca))
+    return server.add_secure_port(arguments.listen, credentials)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--listen", default="127.0.0.1:0")
     parser.add_argument("--reflection", choices=("v1", "v1alpha", "both", "none"), default="both")
+    parser.add_argument("--certificate", help="PEM; with it the server speaks TLS")
+    parser.add_argument("--key")
+    parser.add_argument("--client-ca", help="PEM; with it clients need a certificate of this authority")
     arguments = parser.parse_args()
     server = grpc.server(futures.ThreadPoolExecutor(max_workers=16))
     server.add_generic_rpc_handlers([service_handler(service) for service in _METHODS])
     server.add_generic_rpc_handlers(reflection_handlers(arguments.reflection, TYPES, _METHODS))
-    port = server.add_insecure_port(arguments.listen)
+    port = add_port(server, arguments)
     server.start()
     say(f"listening on {arguments.listen.rpartition(':')[0]}:{port}")
     server.wait_for_termination()

@@ -12,8 +12,9 @@ class Listener final {
  public:
   explicit Listener(int backlog = 8);
   uint16_t port() const { return port_; }
-  // Takes the next connection; waits for it.
+  // Takes the next connection; waits for it. None once another thread has shut the descriptor down.
   Socket Accept();
+  int descriptor() const { return socket_.descriptor(); }
   // Stops listening: connections are refused from now on.
   void Close() { socket_ = Socket(); }
 

@@ -18,7 +18,7 @@ _BUILD = ROOT / "build" / "release" / "cmd"
 RPCCTL = os.environ.get("RPCCTL", str(_BUILD / "rpcctl" / "rpcctl"))
 
 # Exit codes, as the contract has them.
-USAGE, INPUT, SCHEMA, CONNECT, OUTPUT = 2, 3, 4, 5, 7
+USAGE, INPUT, SCHEMA, CONNECT, TLS, OUTPUT = 2, 3, 4, 5, 6, 7
 
 
 def status_code(number):

@@ -77,12 +77,35 @@ class ReferenceServer(_Server):
         return self.calls()
 
 
-class PythonServer(_Server):
-    """grpcio_server.py; `reflection` is "v1", "v1alpha", "both" or "none"."""
+class OpensslServer(_Server):
+    """openssl s_server with `options`: TLS, and nothing behind it."""
 
-    def __init__(self, reflection="both"):
+    def __init__(self, identity, *options):
+        super().__init__(["openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", identity.certificate, "-key",
+                          identity.key, *options])
+
+    def _read_target(self):
+        while True:
+            line = self.process.read_line()
+            if line is None or line.startswith("ACCEPT "):
+                break
+        if line is None:
+            raise AssertionError(f"{self.process.arguments} ended")
+        return line[len("ACCEPT "):]
+
+
+class PythonServer(_Server):
+    """grpcio_server.py; `reflection` is "v1", "v1alpha", "both" or "none". With `identity` (certificates.Identity) it
+    speaks TLS, and with `client_ca` only to clients with a certificate of that authority."""
+
+    def __init__(self, reflection="both", identity=None, client_ca=None):
         script = pathlib.Path(__file__).with_name("grpcio_server.py")
-        super().__init__([sys.executable, script, "--reflection", reflection], env=dict(os.environ))
+        words = [sys.executable, script, "--reflection", reflection]
+        if identity:
+            words += ["--certificate", identity.certificate, "--key", identity.key]
+        if client_ca:
+            words += ["--client-ca", client_ca]
+        super().__init__(words, env=dict(os.environ))
 
     def next_call(self):
         """The next line it prints about a call that ended: "/package.Service/Method OK"."""

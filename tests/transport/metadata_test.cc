@@ -38,6 +38,29 @@ TEST_CASE("metadata: what would break the protocol is refused by name") {
   CHECK(Fault("x: a\nb") == "header 'x': the value has a character that is not printable ASCII");
 }
 
+TEST_CASE("metadata: a name that an option sets is refused with that option") {
+  CHECK(ParseMetadata("user-agent: x").error().hint == "--user-agent sets it");
+  CHECK(ParseMetadata("host: x").error().hint == "--authority says whom a call is for");
+}
+
+TEST_CASE("metadata: a value from where secrets are kept is masked, whatever its name") {
+  CHECK(IsSecret({"x-team", "a", true}));
+  CHECK_FALSE(IsSecret({"x-team", "a"}));
+  CHECK(ShownMetadataValue({"x-team", "a", true}) == "***");
+  CHECK(ShownMetadataValue({"x-team-bin", "a", true}) == "***");
+}
+
+TEST_CASE("metadata: a secret that comes back is masked, under any name") {
+  const Metadata sent = {
+      {"x-team", "s3cret", true}, {"authorization", "Bearer t"}, {"x-a", "open"}, {"x-b", "", true}};
+  Metadata received = {{"x-echo", "s3cret"}, {"x-auth", "Bearer t"}, {"x-a", "open"}, {"x-c", ""}};
+  MarkEchoedSecrets(sent, received);
+  CHECK(received[0].is_secret);
+  CHECK(received[1].is_secret);
+  CHECK_FALSE(received[2].is_secret);
+  CHECK_FALSE(received[3].is_secret);
+}
+
 TEST_CASE("metadata: secrets are masked, binary is base64, control bytes are visible") {
   CHECK(ShownMetadataValue({"authorization", "Bearer x"}) == "***");
   CHECK(ShownMetadataValue({"x-api-key", "k"}) == "***");

@@ -42,9 +42,12 @@ GrpcCall::GrpcCall(CallStart start, uint64_t receive_limit, CallEvents& events)
     : start_(std::move(start)), receive_limit_(receive_limit), events_(&events) {
   for (const MetadataEntry& entry : start_.metadata) context_.AddMetadata(entry.name, entry.value);
   context_.set_deadline(ToTimespec(start_.deadline));
+  if (start_.compression == Compression::kGzip) context_.set_compression_algorithm(GRPC_COMPRESS_GZIP);
 }
 
-void GrpcCall::Start(grpc::GenericStub& stub, grpc::CompletionQueue& queue) {
+void GrpcCall::Start(grpc::GenericStub& stub, grpc::CompletionQueue& queue,
+                     std::function<std::optional<Error>()> why_not_reached) {
+  why_not_reached_ = std::move(why_not_reached);
   stream_ = stub.PrepareCall(&context_, start_.path, &queue);
 }
 
@@ -145,6 +148,7 @@ void GrpcCall::OnRead(bool ok) {
     stream_->Finish(&status_, Tag(finish_operation_));
     return;
   }
+  answered_ = true;
   if (events_ != nullptr && !refusal_) Deliver(incoming_);
   Read();
 }
@@ -183,7 +187,17 @@ void GrpcCall::OnHalfClosed(bool ok) {
 void GrpcCall::OnFinished(bool) {
   lost_connection_ = status_.error_code() == grpc::StatusCode::UNAVAILABLE;
   if (events_ == nullptr) return;
-  End({std::nullopt, FinalStatus(), ToMetadata(context_.GetServerTrailingMetadata())});
+  std::optional<Error> not_reached = MayBeUnreached() ? why_not_reached_() : std::nullopt;
+  End({std::move(not_reached), FinalStatus(), ToMetadata(context_.GetServerTrailingMetadata())});
+}
+
+// Whether it ended as a call does whose peer is no gRPC server. The core makes up statuses of its own then,
+// and tells them apart from those of a server by nothing.
+bool GrpcCall::MayBeUnreached() const {
+  const grpc::StatusCode code = status_.error_code();
+  const bool may_be_made_up = code == grpc::StatusCode::UNAVAILABLE || code == grpc::StatusCode::UNKNOWN ||
+                              code == grpc::StatusCode::INTERNAL;
+  return may_be_made_up && !answered_ && !refusal_ && context_.GetServerTrailingMetadata().empty();
 }
 
 RpcStatus GrpcCall::FinalStatus() const {

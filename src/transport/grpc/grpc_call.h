@@ -4,6 +4,7 @@
 #include <grpcpp/client_context.h>
 #include <grpcpp/generic/generic_stub.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,7 +30,9 @@ class GrpcCall final {
   GrpcCall(const GrpcCall&) = delete;
   GrpcCall& operator=(const GrpcCall&) = delete;
 
-  void Start(grpc::GenericStub& stub, grpc::CompletionQueue& queue);
+  // `why_not_reached` is asked when the call ends in a way in which it may never have reached the server.
+  void Start(grpc::GenericStub& stub, grpc::CompletionQueue& queue,
+             std::function<std::optional<Error>()> why_not_reached);
   // Ends the call with what the client concluded by itself; told by the next Step.
   void EndHere(CallEnd end);
 
@@ -61,6 +64,7 @@ class GrpcCall final {
   void Read();
   void End(CallEnd end);
   RpcStatus FinalStatus() const;
+  bool MayBeUnreached() const;
   // Gives the call up with a status that the client itself had to conclude.
   void Refuse(RpcStatus status);
   void* Tag(Operation& operation);
@@ -70,7 +74,8 @@ class GrpcCall final {
   CallEvents* events_;  // null once the handle is gone or the end was told
   grpc::ClientContext context_;
   std::unique_ptr<grpc::GenericClientAsyncReaderWriter> stream_;  // null when the call could not start
-  std::optional<CallEnd> concluded_;                              // an end that Step is to tell
+  std::function<std::optional<Error>()> why_not_reached_;
+  std::optional<CallEnd> concluded_;  // an end that Step is to tell
   std::optional<RpcStatus> refusal_;
   std::optional<grpc::ByteBuffer> waiting_message_;
   bool begun_ = false;          // the request headers are handed over
@@ -79,7 +84,8 @@ class GrpcCall final {
   bool wrote_message_ = false;  // the operation that writes last carried a message, not the headers alone
   bool half_close_asked_ = false;
   bool half_closed_ = false;
-  bool broken_ = false;  // a write failed: the end is on its way
+  bool broken_ = false;    // a write failed: the end is on its way
+  bool answered_ = false;  // a message came
   bool lost_connection_ = false;
   int pending_ = 0;  // operations the queue has not given back
   grpc::ByteBuffer incoming_;

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 #include <grpcpp/channel.h>
 #include <grpcpp/create_channel_posix.h>
-#include <grpcpp/support/channel_arguments.h>
 #include <grpcpp/grpcpp.h>
+#include <grpcpp/support/channel_arguments.h>
 
 #include <algorithm>
 #include <limits>
@@ -17,7 +17,9 @@
 #include "transport/grpc/silence.h"
 #include "transport/grpc/timespec.h"
 #include "transport/grpc/watcher.h"
+#include "transport/peer_probe.h"
 #include "transport/peer_state.h"
+#include "transport/tls_relay.h"
 
 namespace rpcctl {
 namespace {
@@ -26,10 +28,23 @@ namespace {
 // such calls.
 constexpr int kMaxHeaderBytes = 1 << 20;
 
-// An open stream on which nothing moves is checked by a PING after this long. No more than two pings go out
-// without data (the core's default), because servers close a connection on which more come.
-constexpr int kKeepaliveMilliseconds = 20'000;
-constexpr int kKeepaliveGraceMilliseconds = 10'000;
+constexpr Duration kLongestKeepaliveGrace = std::chrono::seconds(10);
+
+int Milliseconds(Duration duration) {
+  const auto count = std::chrono::ceil<std::chrono::milliseconds>(duration).count();
+  return static_cast<int>(std::min<int64_t>(count, std::numeric_limits<int>::max()));
+}
+
+// No more than two pings go out without data (the core's default), because servers close a connection on
+// which more come.
+void SetKeepalive(grpc::ChannelArguments& arguments, Duration keepalive) {
+  // The largest number is the core's "never".
+  const bool never = keepalive == Duration::max();
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS,
+                   never ? std::numeric_limits<int>::max() : Milliseconds(keepalive));
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+                   Milliseconds(std::min<Duration>(keepalive / 2, kLongestKeepaliveGrace)));
+}
 
 // Everything about the core that is not left at its default stands here.
 grpc::ChannelArguments ChannelArguments(const TransportOptions& options) {
@@ -43,9 +58,11 @@ grpc::ChannelArguments ChannelArguments(const TransportOptions& options) {
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
   arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
   arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMaxHeaderBytes);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMilliseconds);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveGraceMilliseconds);
-  arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY, options.target.Authority());
+  SetKeepalive(arguments, options.keepalive);
+  arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY,
+                      options.authority.empty() ? options.target.Authority() : options.authority);
+  // The core does not know that TLS is spoken behind its descriptor.
+  if (options.tls) arguments.SetString(GRPC_ARG_HTTP2_SCHEME, "https");
   arguments.SetUserAgentPrefix(options.user_agent);
   return arguments;
 }
@@ -81,6 +98,9 @@ class GrpcTransport final : public Transport {
 
   Core& TouchCore();
   Result<void> Connect(TimePoint deadline);
+  Result<Socket> Secure(Socket socket, TimePoint until);
+  std::optional<Error> WhyNotReached(TimePoint deadline);
+  bool HasHeardNothingYet() const;
   void StartCall(GrpcCall& call, TimePoint deadline);
   bool StepCalls();
   void FlushCalls();
@@ -91,6 +111,7 @@ class GrpcTransport final : public Transport {
 
   const TransportOptions options_;
   std::unique_ptr<Core> core_;
+  std::unique_ptr<TlsRelay> relay_;          // null for plaintext, and while there is no connection
   std::unique_ptr<grpc::GenericStub> stub_;  // null while there is no connection
   Socket peer_;  // a second descriptor of the connection, to ask the kernel about it
   TimePoint first_word_due_ = TimePoint::max();  // when a peer that never said anything is given up
@@ -120,11 +141,15 @@ GrpcTransport::Core& GrpcTransport::TouchCore() {
 Result<void> GrpcTransport::Connect(TimePoint deadline) {
   if (stub_ && !IsClosedByPeer(peer_.descriptor())) return {};
   stub_.reset();
+  relay_.reset();
   const TimePoint timeout = After(std::chrono::steady_clock::now(), options_.connect_timeout);
-  Result<Socket> socket = Dial(options_.target, std::min(deadline, timeout), options_.interrupt_descriptor);
+  const TimePoint until = std::min(deadline, timeout);
+  Result<Socket> socket = Dial(options_.target, until, options_.interrupt_descriptor);
+  if (!socket) return socket.error();
+  peer_ = Socket(fcntl(socket->descriptor(), F_DUPFD_CLOEXEC, 3));
+  if (options_.tls) socket = Secure(std::move(*socket), until);
   if (!socket) return socket.error();
   TouchCore();
-  peer_ = Socket(fcntl(socket->descriptor(), F_DUPFD_CLOEXEC, 3));
   first_word_due_ = timeout;
   // The channel owns the socket from here on.
   stub_ = std::make_unique<grpc::GenericStub>(grpc::CreateCustomInsecureChannelFromFd(
@@ -132,9 +157,37 @@ Result<void> GrpcTransport::Connect(TimePoint deadline) {
   return {};
 }
 
+// Shakes hands; what it returns speaks plaintext.
+Result<Socket> GrpcTransport::Secure(Socket socket, TimePoint until) {
+  Result<std::unique_ptr<TlsConnection>> connection = TlsConnection::Open(
+      std::move(socket), options_.tls, options_.target.Name(), until, options_.interrupt_descriptor);
+  if (!connection) return connection.error();
+  Result<std::unique_ptr<TlsRelay>> relay = TlsRelay::Start(std::move(*connection));
+  if (!relay) return relay.error();
+  relay_ = std::move(*relay);
+  return relay_->TakePlainEnd();
+}
+
+// What kept a call that failed without an answer from reaching the server, where that can be found out.
+std::optional<Error> GrpcTransport::WhyNotReached(TimePoint deadline) {
+  if (relay_) return relay_->Refusal();
+  if (!IsClosedByPeer(peer_.descriptor())) return std::nullopt;
+  if (std::optional<Error> told = ExplainPeer(options_.target, deadline, options_.interrupt_descriptor))
+    return told;
+  if (!HasEndedWithoutAWord(peer_.descriptor())) return std::nullopt;
+  return Error{ErrorKind::kConnect,
+               fmt::format("cannot connect to {}: the server closed the connection without a word",
+                           SafeText(options_.target.Name())),
+               ""};
+}
+
+bool GrpcTransport::HasHeardNothingYet() const {
+  return relay_ ? relay_->HasHeardNothing() : HasHeardNothing(peer_.descriptor());
+}
+
 void GrpcTransport::StartCall(GrpcCall& call, TimePoint deadline) {
   if (Result<void> connected = Connect(deadline); connected) {
-    call.Start(*stub_, TouchCore().queue);
+    call.Start(*stub_, TouchCore().queue, [this, deadline] { return WhyNotReached(deadline); });
   } else if (std::chrono::steady_clock::now() >= deadline) {
     call.EndHere({std::nullopt, {kDeadlineExceeded, connected.error().message, ""}, {}});
   } else {
@@ -185,7 +238,7 @@ void GrpcTransport::ForgetDoneCalls() {
 
 void GrpcTransport::GiveUpSilentPeer() {
   first_word_due_ = TimePoint::max();
-  if (!HasHeardNothing(peer_.descriptor())) return;
+  if (!HasHeardNothingYet()) return;
   const Error error = {
       ErrorKind::kConnect,
       fmt::format("cannot connect to {}: timed out: the peer took the connection and said nothing",

@@ -1,0 +1,74 @@
+#include "transport/peer_probe.h"
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "base/safe_text.h"
+#include "transport/dial.h"
+#include "transport/openssl_pointers.h"
+#include "transport/speech.h"
+#include "transport/tls_context.h"
+#include "transport/waiting.h"
+
+namespace rpcctl {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+constexpr Duration kLongestProbe = std::chrono::seconds(1);
+constexpr size_t kMostBytes = 512;
+
+// RFC 9113, section 3.4: the client's preface, with an empty SETTINGS frame.
+constexpr std::string_view kHttp2Greeting = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"sv;
+
+// How a TLS client begins that could go on: to less than that many servers answer by closing. Empty where
+// OpenSSL does not start.
+std::string TlsGreeting(const Target& target) {
+  Result<std::shared_ptr<const TlsContext>> context = TlsContext::Load({target.host, "", "", "", false});
+  const SslPointer ssl(context ? SSL_new((*context)->handle()) : nullptr);
+  if (!ssl) return "";
+  BIO* said = BIO_new(BIO_s_mem());
+  SSL_set_bio(ssl.get(), BIO_new(BIO_s_mem()), said);  // owns both
+  SSL_set_tlsext_host_name(ssl.get(), target.host.c_str());
+  SSL_connect(ssl.get());  // says what it has to say, and waits for an answer
+  char* start = nullptr;
+  const long size = BIO_get_mem_data(said, &start);
+  return {start, static_cast<size_t>(std::max(size, 0L))};
+}
+
+// What the peer says first after `greeting`; empty when it says nothing.
+std::string FirstBytes(const Target& target, std::string_view greeting, TimePoint until, int interrupt) {
+  Result<Socket> socket = Dial(target, until, interrupt);
+  if (!socket) return "";
+  send(socket->descriptor(), greeting.data(), greeting.size(), MSG_NOSIGNAL);
+  pollfd waiting[] = {{socket->descriptor(), POLLIN, 0}, {interrupt, POLLIN, 0}};
+  WaitForAny(waiting, until);
+  std::string bytes(kMostBytes, '\0');
+  const ssize_t count = recv(socket->descriptor(), bytes.data(), bytes.size(), 0);
+  bytes.resize(count > 0 ? static_cast<size_t>(count) : 0);
+  return bytes;
+}
+
+}  // namespace
+
+std::optional<Error> ExplainPeer(const Target& target, TimePoint until, int interrupt) {
+  until = std::min(until, After(std::chrono::steady_clock::now(), kLongestProbe));
+  std::string bytes = FirstBytes(target, kHttp2Greeting, until, interrupt);
+  Speech speech = SpeechOf(bytes);
+  // Most servers with TLS close the connection without a word, some tell off in HTTP/1.x.
+  if (speech == Speech::kNothing || speech == Speech::kHttp1) {
+    const std::string second = FirstBytes(target, TlsGreeting(target), until, interrupt);
+    if (SpeechOf(second) == Speech::kTls) speech = SpeechOf(bytes = second);
+  }
+  if (speech == Speech::kNothing || speech == Speech::kHttp2) return std::nullopt;
+  const std::string what = fmt::format("cannot connect to {} without TLS: the server {}",
+                                       SafeText(target.Name()), DescribeSpeech(bytes));
+  if (speech == Speech::kTls) return Error{ErrorKind::kConnect, what, "try --tls"};
+  return Error{ErrorKind::kConnect, what + ", not gRPC", "is this the port of a gRPC server?"};
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,18 @@
+// Finds out why a peer broke off a plaintext HTTP/2 connection before it said anything of use.
+#pragma once
+
+#include <optional>
+
+#include "base/duration.h"
+#include "base/result.h"
+#include "transport/target.h"
+
+namespace rpcctl {
+
+// Dials `target` again and looks at the first bytes that come back: first to the beginning of HTTP/2, then,
+// where that does not settle it, to that of TLS. No request is sent. The kConnect error that tells what the
+// peer speaks; nullopt when it does speak HTTP/2, or does not tell. Ends at `until`, after a second at the
+// latest, or when `interrupt` becomes readable (-1 for none).
+std::optional<Error> ExplainPeer(const Target& target, TimePoint until, int interrupt);
+
+}  // namespace rpcctl
