@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 
+#include "base/owned_descriptor.h"
 #include "base/safe_text.h"
 #include "base/size.h"
 
@@ -18,33 +18,8 @@ Error CannotRead(const std::string& path, std::string_view cause) {
   return {ErrorKind::kInput, fmt::format("cannot read '{}': {}", SafeText(path), cause)};
 }
 
-class Descriptor final {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() {
-    if (value_ >= 0) close(value_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int value() const { return value_; }
-
- private:
-  int value_;
-};
-
-}  // namespace
-
-std::string ErrnoText(int error_number) {
-  const char* text = strerrordesc_np(error_number);
-  return text != nullptr ? text : fmt::format("error {}", error_number);
-}
-
-Result<std::string> ReadFile(const std::string& path, uint64_t limit) {
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.value() < 0) return CannotRead(path, ErrnoText(errno));
-  struct stat status {};
-  if (fstat(file.value(), &status) != 0) return CannotRead(path, ErrnoText(errno));
-  if (S_ISDIR(status.st_mode)) return CannotRead(path, "it is a folder");
+// What is left to read of `file`, which is at `path`.
+Result<std::string> ReadAll(const OwnedDescriptor& file, const std::string& path, uint64_t limit) {
   std::string content;
   char buffer[64 * 1024];
   for (;;) {
@@ -55,6 +30,33 @@ Result<std::string> ReadFile(const std::string& path, uint64_t limit) {
     content.append(buffer, static_cast<size_t>(count));
     if (content.size() > limit) return CannotRead(path, "it is larger than " + FormatSize(limit));
   }
+}
+
+}  // namespace
+
+std::string ErrnoText(int error_number) {
+  const char* text = strerrordesc_np(error_number);
+  return text != nullptr ? text : fmt::format("error {}", error_number);
+}
+
+Result<std::string> ReadFile(const std::string& path, uint64_t limit) {
+  const OwnedDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.value() < 0) return CannotRead(path, ErrnoText(errno));
+  struct stat status {};
+  if (fstat(file.value(), &status) != 0) return CannotRead(path, ErrnoText(errno));
+  if (S_ISDIR(status.st_mode)) return CannotRead(path, "it is a folder");
+  return ReadAll(file, path, limit);
+}
+
+Result<std::string> ReadRegularFile(const std::string& path, uint64_t limit) {
+  // Without O_NONBLOCK a pipe would not even be opened before somebody writes.
+  const OwnedDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.value() < 0) return CannotRead(path, ErrnoText(errno));
+  struct stat status {};
+  if (fstat(file.value(), &status) != 0) return CannotRead(path, ErrnoText(errno));
+  if (S_ISDIR(status.st_mode)) return CannotRead(path, "it is a folder");
+  if (!S_ISREG(status.st_mode)) return CannotRead(path, "it is not a regular file");
+  return ReadAll(file, path, limit);
 }
 
 }  // namespace rpcctl

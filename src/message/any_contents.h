@@ -25,6 +25,8 @@ class AnyContents final {
   AnyContents(MessageMaker& maker, const KnownTypes& known);
   ~AnyContents();
 
+  const KnownTypes& known() const { return known_; }
+
   // Gives `any` the type called `name`: "pkg.T", or a whole URL, "example.com/pkg.T". What it held stays if
   // it was of that type.
   Result<void> SetType(google::protobuf::Message& any, std::string_view name);

@@ -78,6 +78,12 @@ Result<void> StoreText(const Slot& slot, const Item& item, std::chrono::system_c
   return SetFromText(MessageIn(slot), item.value, OriginOf(item), now);
 }
 
+// Values behind ":=" may hold extensions, too.
+ReadOptions WithMakeable(ReadOptions options, MessageMaker& maker) {
+  options.known = Makeable(std::move(options.known), maker);
+  return options;
+}
+
 Result<void> StoreJson(const Slot& slot, const Item& item, JsonFields& json) {
   if (slot.index < 0) return json.Set(*slot.message, *slot.field, JsonExtent::kWhole, item.value);
   const int size = ListSize(*slot.message, *slot.field);
@@ -97,7 +103,7 @@ class Builder::Run final {
       : root_(root),
         now_(builder.options_.now()),
         json_(builder.json_),
-        known_(Completed(builder.options_.reading.known, *root.GetDescriptor())),
+        known_(builder.KnownFor(*root.GetDescriptor())),
         anys_(builder.maker_, known_) {}
 
   Result<void> Lay(const Item& item) {
@@ -192,7 +198,13 @@ class Builder::Run final {
 };
 
 Builder::Builder(BuildOptions options)
-    : options_(std::move(options)), maker_(options_.reading.known.pool), json_(options_.reading) {}
+    : options_(std::move(options)),
+      maker_(options_.reading.known.pool),
+      json_(WithMakeable(options_.reading, maker_)) {}
+
+KnownTypes Builder::KnownFor(const Descriptor& type) {
+  return Makeable(Completed(options_.reading.known, type), maker_);
+}
 
 Result<void> Builder::Apply(std::span<const Item> items, Message& message) {
   Run run(message, *this);
@@ -214,7 +226,7 @@ Result<void> Builder::Check(std::span<const Item> items, const Descriptor& type)
 Result<void> Builder::CheckItem(const Item& item, const Descriptor& type) {
   const Result<FieldPath> path = ParseFieldPath(item.path);
   if (!path) return path.error();
-  const Result<ResolvedPath> resolved = ResolveFields(type, *path);
+  const Result<ResolvedPath> resolved = ResolveFields(type, *path, KnownFor(type).find_named_extension);
   if (!resolved) return resolved.error();
   const bool inside_any = resolved->rest < path->steps.size();
   if (inside_any) return {};

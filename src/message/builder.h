@@ -42,6 +42,8 @@ class Builder final {
  private:
   class Run;
 
+  // What can be named in messages of `type`.
+  KnownTypes KnownFor(const google::protobuf::Descriptor& type);
   Result<void> CheckItem(const Item& item, const google::protobuf::Descriptor& type);
 
   const BuildOptions options_;

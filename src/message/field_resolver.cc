@@ -20,8 +20,9 @@ constexpr int kListedFields = 12;
 // What a message may be nested on the wire; a server would not parse more.
 constexpr size_t kDeepestPath = 100;
 
-const FieldDescriptor* FindField(const Descriptor& type, const PathStep& step) {
-  if (step.bracketed) return type.file()->pool()->FindExtensionByPrintableName(&type, step.text);
+const FieldDescriptor* FindField(const Descriptor& type, const PathStep& step,
+                                 const NamedExtensionFinder& find_extension) {
+  if (step.bracketed) return find_extension(type, step.text);
   if (const FieldDescriptor* field = type.FindFieldByName(step.text)) return field;
   for (int i = 0; i < type.field_count(); ++i) {
     if (type.field(i)->json_name() == step.text) return type.field(i);
@@ -62,7 +63,8 @@ Error NoSuchExtension(const Descriptor& type, const FieldPath& path, size_t inde
 // Resolves one path; keeps where it is.
 class Resolver final {
  public:
-  Resolver(const FieldPath& path, size_t first) : path_(path), at_(first) {}
+  Resolver(const FieldPath& path, const NamedExtensionFinder& find_extension, size_t first)
+      : path_(path), find_extension_(find_extension), at_(first) {}
 
   Result<ResolvedPath> Resolve(const Descriptor& root) {
     const Descriptor* type = &root;
@@ -82,7 +84,7 @@ class Resolver final {
 
  private:
   Result<ResolvedStep> TakeField(const Descriptor& type) {
-    const FieldDescriptor* field = FindField(type, path_.steps[at_]);
+    const FieldDescriptor* field = FindField(type, path_.steps[at_], find_extension_);
     if (field == nullptr) return NoSuchField(type, path_, at_);
     ResolvedStep step{field, {}, {}, at_++};
     if (!field->is_repeated() || at_ == path_.steps.size()) return step;
@@ -144,6 +146,7 @@ class Resolver final {
   }
 
   const FieldPath& path_;
+  const NamedExtensionFinder& find_extension_;
   size_t at_;  // the first step not yet taken
   ResolvedPath resolved_;
 };
@@ -154,8 +157,9 @@ bool ResolvedStep::IsSingle() const {
   return !field->is_repeated() || index || key;
 }
 
-Result<ResolvedPath> ResolveFields(const Descriptor& type, const FieldPath& path, size_t first) {
-  return Resolver(path, first).Resolve(type);
+Result<ResolvedPath> ResolveFields(const Descriptor& type, const FieldPath& path,
+                                   const NamedExtensionFinder& find_extension, size_t first) {
+  return Resolver(path, find_extension, first).Resolve(type);
 }
 
 Error NoSuchField(const Descriptor& type, const FieldPath& path, size_t index) {

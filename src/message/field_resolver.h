@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "message/field_path.h"
+#include "message/known_types.h"
 #include "message/scalar.h"
 
 namespace google::protobuf {
@@ -36,10 +37,10 @@ struct ResolvedPath {
 };
 
 // Resolves the steps of `path` from `first` on against `type`. Every step but the last chooses one message. A
-// name is a field's own or its JSON name, or "[pkg.extension]". Errors are kInput: they name the place and
-// what is there, and their hint has the nearest names.
+// name is a field's own or its JSON name, or "[pkg.extension]", which `find_extension` knows. Errors are
+// kInput: they name the place and what is there, and their hint has the nearest names.
 Result<ResolvedPath> ResolveFields(const google::protobuf::Descriptor& type, const FieldPath& path,
-                                   size_t first = 0);
+                                   const NamedExtensionFinder& find_extension, size_t first = 0);
 
 // The error for a field that `type` does not have, as it is told at the path's step `index`.
 Error NoSuchField(const google::protobuf::Descriptor& type, const FieldPath& path, size_t index);

@@ -15,7 +15,6 @@ namespace rpcctl {
 namespace {
 
 using google::protobuf::Descriptor;
-using google::protobuf::DescriptorPool;
 using google::protobuf::FieldDescriptor;
 
 using Choice = FormatStep::Choice;
@@ -85,7 +84,8 @@ std::optional<std::string> MapKey(std::string_view text, const FieldDescriptor& 
 // Walks the segments along the type.
 class PathResolver {
  public:
-  PathResolver(const Descriptor& type, const DescriptorPool& pool) : type_(&type), pool_(pool) {}
+  PathResolver(const Descriptor& type, const NamedExtensionFinder& find_extension)
+      : type_(&type), find_extension_(find_extension) {}
 
   Result<void> Take(const Segment& segment);
   std::vector<FormatStep> TakeSteps() { return std::move(steps_); }
@@ -98,7 +98,7 @@ class PathResolver {
   Error NoSuchField(const Segment& segment) const;
 
   const Descriptor* type_;  // of the message reached; null behind a scalar
-  const DescriptorPool& pool_;
+  const NamedExtensionFinder& find_extension_;
   const FieldDescriptor* container_ = nullptr;  // the list or map of which an element is to be chosen next
   std::vector<FormatStep> steps_;
 };
@@ -121,8 +121,7 @@ Result<void> PathResolver::TakeField(const Segment& segment) {
 const FieldDescriptor* PathResolver::FindField(const Segment& segment) const {
   const std::string name(segment.text);
   if (segment.bracketed) {
-    const FieldDescriptor* extension = pool_.FindExtensionByName(name);
-    return extension != nullptr && extension->containing_type() == type_ ? extension : nullptr;
+    return find_extension_(*type_, name);
   }
   if (const FieldDescriptor* field = type_->FindFieldByName(name)) return field;
   for (int i = 0; i < type_->field_count(); ++i) {
@@ -176,10 +175,10 @@ Result<void> PathResolver::TakeKey(const Segment& segment) {
 }  // namespace
 
 Result<std::vector<FormatStep>> ParseFormatPath(std::string_view path, const Descriptor& type,
-                                                const DescriptorPool& pool) {
+                                                const NamedExtensionFinder& find_extension) {
   const Result<std::vector<Segment>> segments = Split(path);
   if (!segments) return segments.error();
-  PathResolver resolver(type, pool);
+  PathResolver resolver(type, find_extension);
   for (const Segment& segment : *segments) {
     if (Result<void> taken = resolver.Take(segment); !taken) return taken.error();
   }

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "base/result.h"
+#include "message/known_types.h"
 
 namespace google::protobuf {
 class Descriptor;
-class DescriptorPool;
 class FieldDescriptor;
 }  // namespace google::protobuf
 
@@ -25,10 +25,11 @@ struct FormatStep {
 };
 
 // Fields by their name in the file or in JSON, an extension as "[pkg.ext]", an element as "tags.0" or
-// "tags[0]", a map value as "labels.env" or "labels[a.b]". Never empty. Errors are kUsage, without saying
+// "tags[0]", a map value as "labels.env" or "labels[a.b]". Never empty. Extensions are
+// those that `find_extension` knows. Errors are kUsage, without saying
 // which option it was: a path that `type` does not have, with the nearest names as the hint.
 Result<std::vector<FormatStep>> ParseFormatPath(std::string_view path,
                                                 const google::protobuf::Descriptor& type,
-                                                const google::protobuf::DescriptorPool& pool);
+                                                const NamedExtensionFinder& find_extension);
 
 }  // namespace rpcctl

@@ -16,7 +16,6 @@ namespace rpcctl {
 namespace {
 
 using google::protobuf::Descriptor;
-using google::protobuf::DescriptorPool;
 
 // Some text with the value that follows it; the last piece has no path.
 struct Piece {
@@ -26,8 +25,8 @@ struct Piece {
 
 class TemplateReader {
  public:
-  TemplateReader(std::string_view text, const Descriptor& type, const DescriptorPool& pool)
-      : text_(text), type_(type), pool_(pool) {}
+  TemplateReader(std::string_view text, const Descriptor& type, const NamedExtensionFinder& find_extension)
+      : text_(text), type_(type), find_extension_(find_extension) {}
 
   Result<std::vector<Piece>> Read();
 
@@ -40,7 +39,7 @@ class TemplateReader {
 
   std::string_view text_;
   const Descriptor& type_;
-  const DescriptorPool& pool_;
+  const NamedExtensionFinder& find_extension_;
   size_t at_ = 0;
   std::vector<Piece> pieces_;
 };
@@ -75,7 +74,8 @@ Result<void> TemplateReader::ReadPath() {
   const size_t end = text_.find('}', at_);
   if (end == std::string_view::npos) return ErrorHere("'{' without its '}'", "a brace is written {{");
   if (end == at_ + 1) return ErrorHere("no path in the braces", "a field is written {name}, braces {{}}");
-  Result<std::vector<FormatStep>> path = ParseFormatPath(text_.substr(at_ + 1, end - at_ - 1), type_, pool_);
+  Result<std::vector<FormatStep>> path =
+      ParseFormatPath(text_.substr(at_ + 1, end - at_ - 1), type_, find_extension_);
   if (!path) return path.error();
   pieces_.back().path = std::move(*path);
   pieces_.push_back({});
@@ -122,7 +122,7 @@ struct FormatTemplate::Parts {
 Result<FormatTemplate> FormatTemplate::Parse(std::string_view text, const Descriptor& type,
                                              KnownTypes known) {
   known = Completed(std::move(known), type);
-  Result<std::vector<Piece>> pieces = TemplateReader(text, type, *known.pool).Read();
+  Result<std::vector<Piece>> pieces = TemplateReader(text, type, known.find_named_extension).Read();
   if (!pieces) return pieces.error();
   return FormatTemplate(std::make_unique<Parts>(type, std::move(known), std::move(*pieces)));
 }

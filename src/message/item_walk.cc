@@ -41,7 +41,8 @@ class Walk final {
 
   Result<Destination> Follow() {
     for (size_t first = 0;;) {
-      const Result<ResolvedPath> resolved = ResolveFields(*here_.message->GetDescriptor(), path_, first);
+      const Result<ResolvedPath> resolved =
+          ResolveFields(*here_.message->GetDescriptor(), path_, anys_.known().find_named_extension, first);
       if (!resolved) return resolved.error();
       for (const ResolvedStep& step : resolved->steps) {
         here_.step = step;

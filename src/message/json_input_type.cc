@@ -224,8 +224,8 @@ InputField* InputTypes::Find(InputType& type, std::string_view name, uint32_t& c
 
 InputField* InputTypes::FindExtension(InputType& type, std::string_view name) {
   if (!type.has_extensions || !name.starts_with('[') || !name.ends_with(']')) return nullptr;
-  const std::string printable(name.substr(1, name.size() - 2));
-  const FieldDescriptor* extension = known_.pool->FindExtensionByPrintableName(type.descriptor, printable);
+  const std::string_view printable = name.substr(1, name.size() - 2);
+  const FieldDescriptor* extension = known_.find_named_extension(*type.descriptor, printable);
   if (extension == nullptr) return nullptr;
   for (InputField& field : type.fields) {
     if (field.descriptor == extension) return &field;  // met before under its other name

@@ -23,10 +23,14 @@ MessageMaker::MessageMaker(const DescriptorPool* pool)
 
 MessageMaker::~MessageMaker() = default;
 
-std::unique_ptr<Message> MessageMaker::New(const Descriptor& type) {
+bool MessageMaker::CanMake(const Descriptor& type) {
   const auto [known, is_new] = can_make_.try_emplace(&type, false);
   if (is_new) known->second = MakePrototype(type);
-  if (!known->second) return nullptr;
+  return known->second;
+}
+
+std::unique_ptr<Message> MessageMaker::New(const Descriptor& type) {
+  if (!CanMake(type)) return nullptr;
   return std::unique_ptr<Message>(factory_->GetPrototype(&type)->New());
 }
 
@@ -36,6 +40,18 @@ bool MessageMaker::MakePrototype(const Descriptor& type) {
   if (!order) return false;
   for (const Descriptor* next : *order) factory_->GetPrototype(next);
   return true;
+}
+
+KnownTypes Makeable(KnownTypes known, MessageMaker& maker) {
+  if (!known.find_named_extension) return known;
+  known.find_named_extension = [find = std::move(known.find_named_extension), &maker](
+                                   const Descriptor& type,
+                                   std::string_view name) -> const google::protobuf::FieldDescriptor* {
+    const auto* extension = find(type, name);
+    const bool is_message = extension != nullptr && extension->message_type() != nullptr;
+    return is_message && !maker.CanMake(*extension->message_type()) ? nullptr : extension;
+  };
+  return known;
 }
 
 std::string TooDeep(const Descriptor& type) {

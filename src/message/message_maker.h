@@ -5,6 +5,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "message/known_types.h"
+
 namespace google::protobuf {
 class Descriptor;
 class DescriptorPool;
@@ -25,6 +27,9 @@ class MessageMaker final {
 
   // An empty message of `type`; null when the types that it may hold are linked too deep (type_links.h).
   std::unique_ptr<google::protobuf::Message> New(const google::protobuf::Descriptor& type);
+  // Whether New can make one. To be asked of the type of an extension that became known late, before a
+  // message takes it in: protobuf would make what it needs without looking how deep that goes.
+  bool CanMake(const google::protobuf::Descriptor& type);
 
  private:
   bool MakePrototype(const google::protobuf::Descriptor& type);
@@ -33,6 +38,10 @@ class MessageMaker final {
   std::unique_ptr<google::protobuf::DynamicMessageFactory> factory_;
   std::unordered_map<const google::protobuf::Descriptor*, bool> can_make_;
 };
+
+// `known`, its finder of extensions by name, where it has one, narrowed to those whose type `maker` can make.
+// Borrows `maker`.
+KnownTypes Makeable(KnownTypes known, MessageMaker& maker);
 
 // Why there is no message of `type`: "types linked more than 2000 deep in pkg.Type".
 std::string TooDeep(const google::protobuf::Descriptor& type);

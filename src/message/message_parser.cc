@@ -7,8 +7,8 @@
 
 #include <limits>
 
+#include "message/message_check.h"
 #include "message/type_links.h"
-#include "message/wire_check.h"
 
 namespace rpcctl {
 namespace {
@@ -42,13 +42,13 @@ MaybeFault MessageParser::Parse(std::string_view wire) {
     return MessageFault{fmt::format("types linked more than {} deep", kDeepestTypeLinks)};
   outgrown_ = wire.size() > kLargestReused;
   message_->Clear();
-  if (MaybeFault fault = CheckWire(type_, *known_.pool, wire)) return fault;
+  if (MaybeFault fault = CheckMessage(type_, known_, maker_, wire)) return fault;
   return Fill(*message_, wire);
 }
 
 std::unique_ptr<Message> MessageParser::ParseNested(const Descriptor& type, std::string_view wire,
                                                     int depth) {
-  if (CheckWire(type, *known_.pool, wire, depth)) return nullptr;
+  if (CheckMessage(type, known_, maker_, wire, depth)) return nullptr;
   std::unique_ptr<Message> message = maker_.New(type);
   if (message == nullptr || Fill(*message, wire)) return nullptr;
   return message;

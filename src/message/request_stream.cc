@@ -50,10 +50,10 @@ class RequestStream::Reader final {
   Reader(const Descriptor& type, RequestOptions options)
       : standard_input_(options.standard_input),
         type_(type),
-        complete_(options.build.reading),
-        partial_(Partial(options.build.reading)),
         maker_(options.build.reading.known.pool),
-        builder_(std::move(options.build)),
+        build_(WithMakeable(std::move(options.build))),
+        partial_(Partial(build_.reading)),
+        builder_(build_),
         message_(maker_.New(type)) {}
 
   Result<void> Prepare(RequestPlan plan) {
@@ -77,6 +77,11 @@ class RequestStream::Reader final {
   int descriptor() const { return open_ ? open_->bytes.descriptor() : -1; }
 
  private:
+  BuildOptions WithMakeable(BuildOptions build) {
+    build.reading.known = Makeable(Completed(std::move(build.reading.known), type_), maker_);
+    return build;
+  }
+
   Result<void> Prepare(Group& group) {
     if (group.data.empty()) return LayItems(group.items, group.wire);
     for (const DataSource& source : group.data) {
@@ -149,7 +154,7 @@ class RequestStream::Reader final {
 
   MessageReader& ReaderFor(DataFormat format, bool is_partial) {
     std::unique_ptr<MessageReader>& reader = readers_[{format, is_partial}];
-    if (!reader) reader = MakeMessageReader(format, type_, is_partial ? partial_ : complete_);
+    if (!reader) reader = MakeMessageReader(format, type_, is_partial ? partial_ : build_.reading);
     return *reader;
   }
 
@@ -175,11 +180,11 @@ class RequestStream::Reader final {
 
   const int standard_input_;
   const Descriptor& type_;
-  const ReadOptions complete_;
+  MessageMaker maker_;
+  const BuildOptions build_;
   const ReadOptions partial_;  // where items are laid over the data
   std::map<std::pair<DataFormat, bool>, std::unique_ptr<MessageReader>>
       readers_;  // by format and whether partial
-  MessageMaker maker_;
   Builder builder_;
   const std::unique_ptr<Message> message_;  // reused for every message; null where it cannot be
   std::vector<Group> groups_;

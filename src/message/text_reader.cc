@@ -10,10 +10,10 @@
 #include <optional>
 
 #include "message/input_error.h"
+#include "message/message_check.h"
 #include "message/required_fields.h"
 #include "message/type_links.h"
 #include "message/wire.h"
-#include "message/wire_check.h"
 
 namespace rpcctl {
 namespace {
@@ -48,34 +48,45 @@ class FirstError final : public google::protobuf::io::ErrorCollector {
 // Finds extensions and the types of Any where the other readers find them too.
 class KnownFinder final : public TextFormat::Finder {
  public:
-  explicit KnownFinder(const KnownTypes& known) : known_(known) {}
+  // `known` finds those extensions alone that can be made for `root`.
+  KnownFinder(const KnownTypes& known, const Message& root) : known_(known), root_(root) {}
 
   const FieldDescriptor* FindExtension(Message* message, const std::string& name) const override {
-    return known_.pool->FindExtensionByPrintableName(message->GetDescriptor(), name);
+    const FieldDescriptor* extension = known_.find_named_extension(*message->GetDescriptor(), name);
+    const Descriptor* type = extension == nullptr ? nullptr : extension->message_type();
+    return type == nullptr || IsOfRoot(*message) || NeedsNoOrder(*type) ? extension : nullptr;
   }
-  // The parser makes its own messages: only of types that need no order (type_links.h).
   const Descriptor* FindAnyType(const Message&, const std::string&, const std::string& name) const override {
     const Descriptor* type = FindTypeInAny(known_, name);
-    if (type == nullptr) return nullptr;
-    const std::optional<std::vector<const Descriptor*>> order = PrototypeOrder(*type, *known_.pool);
-    return order && order->empty() ? type : nullptr;
+    return type == nullptr || NeedsNoOrder(*type) ? type : nullptr;
   }
 
  private:
+  bool IsOfRoot(const Message& message) const {
+    return message.GetReflection()->GetMessageFactory() == root_.GetReflection()->GetMessageFactory();
+  }
+  // Inside an Any the parser makes its own messages: only of types that need no order (type_links.h).
+  bool NeedsNoOrder(const Descriptor& type) const {
+    const std::optional<std::vector<const Descriptor*>> order = PrototypeOrder(type, *known_.pool);
+    return order && order->empty();
+  }
+
   const KnownTypes& known_;
+  const Message& root_;
 };
 
 }  // namespace
 
 TextReader::TextReader(const Descriptor& type, ReadOptions options)
     : type_(type),
-      options_{options.allow_unknown, options.allow_missing, Completed(std::move(options.known), type)},
+      options_{options.allow_unknown, options.allow_missing,
+               Makeable(Completed(std::move(options.known), type), maker_)},
       maker_(options_.known.pool) {}
 
 Result<void> TextReader::Read(std::string_view document, std::string& wire, TextPosition start) {
   const std::unique_ptr<Message> message = maker_.New(type_);
   if (message == nullptr) return InputError("", TooDeep(type_));
-  const KnownFinder finder(options_.known);
+  const KnownFinder finder(options_.known, *message);
   FirstError errors(start);
   TextFormat::Parser parser;
   parser.SetFinder(&finder);
@@ -95,7 +106,7 @@ Result<void> TextReader::Read(std::string_view document, std::string& wire, Text
   const google::protobuf::LogSilencer silencer;
   std::string bytes;
   AppendWire(*message, bytes);
-  if (const MaybeFault fault = CheckWire(type_, *options_.known.pool, bytes)) {
+  if (const MaybeFault fault = CheckMessage(type_, options_.known, maker_, bytes)) {
     return InputError(FormatPosition(start), FaultText(*fault, type_));
   }
   wire += bytes;

@@ -10,7 +10,6 @@ namespace rpcctl {
 namespace {
 
 using google::protobuf::Descriptor;
-using google::protobuf::DescriptorPool;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
 
@@ -58,7 +57,7 @@ MessageFault Malformed(std::string_view what, const WireCursor& cursor) {
 
 class Checker {
  public:
-  explicit Checker(const DescriptorPool& extensions) : extensions_(extensions) {}
+  explicit Checker(const ExtensionFinder& find_extension) : find_extension_(find_extension) {}
 
   // Reads fields up to the end of `cursor`, or up to the end of group number `group` unless that is 0.
   // Without a `type` all fields are unknown.
@@ -75,7 +74,7 @@ class Checker {
   std::string Place(const FieldDescriptor& field, const WireCursor& cursor, size_t begin, size_t field_begin);
   int CountEarlier(const FieldDescriptor& field, WireCursor earlier);
 
-  const DescriptorPool& extensions_;
+  const ExtensionFinder& find_extension_;
 };
 
 MaybeFault Checker::CheckMessage(const Descriptor* type, WireCursor& cursor, uint32_t group, int depth) {
@@ -117,6 +116,8 @@ MaybeFault Checker::CheckValue(const Descriptor* type, WireTag tag, WireCursor& 
       return CheckGroup(type, FindField(type, tag.number), tag, cursor, depth);
   }
   if (!complete) return Malformed("a value cut short", cursor);
+  // Only asked for, so that it becomes known: the type of such a value needs no check.
+  if (type != nullptr && type->extension_range_count() > 0) FindField(type, tag.number);
   return std::nullopt;
 }
 
@@ -180,7 +181,7 @@ const FieldDescriptor* Checker::FindField(const Descriptor* type, uint32_t numbe
   const int field_number = static_cast<int>(number);
   if (const FieldDescriptor* field = type->FindFieldByNumber(field_number)) return field;
   if (!type->IsExtensionNumber(field_number)) return nullptr;
-  return extensions_.FindExtensionByNumber(type, field_number);
+  return find_extension_(*type, field_number);
 }
 
 // Where the faulty value of `field` stands among its like, found only now, since most messages have no fault:
@@ -202,10 +203,10 @@ int Checker::CountEarlier(const FieldDescriptor& field, WireCursor earlier) {
 
 }  // namespace
 
-MaybeFault CheckWire(const Descriptor& type, const DescriptorPool& extensions, std::string_view wire,
+MaybeFault CheckWire(const Descriptor& type, const ExtensionFinder& find_extension, std::string_view wire,
                      int depth) {
   WireCursor cursor(wire);
-  return Checker(extensions).CheckMessage(&type, cursor, 0, depth);
+  return Checker(find_extension).CheckMessage(&type, cursor, 0, depth);
 }
 
 }  // namespace rpcctl

@@ -3,11 +3,11 @@
 
 #include <string_view>
 
+#include "message/known_types.h"
 #include "message/message_fault.h"
 
 namespace google::protobuf {
 class Descriptor;
-class DescriptorPool;
 }  // namespace google::protobuf
 
 namespace rpcctl {
@@ -16,10 +16,10 @@ namespace rpcctl {
 constexpr int kDeepestNesting = 100;
 
 // Nothing when `wire` is a well-formed message of `type`: tags and lengths hold, proto3 strings are UTF-8,
-// and at most `depth` messages or groups, unknown ones too, stand inside each other. Extensions are looked up
-// in `extensions`. protobuf's parser accepts what passes; where it does not, it names no place.
-MaybeFault CheckWire(const google::protobuf::Descriptor& type,
-                     const google::protobuf::DescriptorPool& extensions, std::string_view wire,
-                     int depth = kDeepestNesting);
+// and at most `depth` messages or groups, unknown ones too, stand inside each other. Every extension number
+// that is met is asked of `find_extension`. protobuf's parser accepts what passes; where it does not, it
+// names no place.
+MaybeFault CheckWire(const google::protobuf::Descriptor& type, const ExtensionFinder& find_extension,
+                     std::string_view wire, int depth = kDeepestNesting);
 
 }  // namespace rpcctl

@@ -4,9 +4,9 @@
 #include <google/protobuf/message.h>
 
 #include "message/input_error.h"
+#include "message/message_check.h"
 #include "message/required_fields.h"
 #include "message/wire.h"
-#include "message/wire_check.h"
 
 namespace rpcctl {
 
@@ -18,7 +18,7 @@ WireReader::WireReader(const Descriptor& type, ReadOptions options)
       maker_(options_.known.pool) {}
 
 Result<void> WireReader::Read(std::string_view document, std::string& wire, TextPosition) {
-  if (const MaybeFault fault = CheckWire(type_, *options_.known.pool, document)) {
+  if (const MaybeFault fault = CheckMessage(type_, options_.known, maker_, document)) {
     return InputError("", "the bytes are no message: " + FaultText(*fault, type_));
   }
   if (Result<void> complete = CheckComplete(document); !complete) return complete;

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/safe_text.h"
 #include "schema/file_build.h"
 #include "schema/file_fetcher.h"
 #include "schema/file_store.h"
@@ -20,8 +19,6 @@ namespace {
 using google::protobuf::DescriptorPool;
 using google::protobuf::FileDescriptor;
 using google::protobuf::FileDescriptorProto;
-
-constexpr size_t kShownNameBytes = 200;
 
 // The indexes into the imports of those that `kept` numbers anew; -1 there is an import left out.
 void Renumber(google::protobuf::RepeatedField<int>& indexes, const std::vector<int>& kept) {
@@ -52,8 +49,8 @@ FileDescriptorProto WithoutMissingImports(const FileDescriptorProto& file, IsThe
 void TakeOverProblem(StoredFile& file, const StoredFile& import) {
   file.culprit = import.culprit != nullptr ? import.culprit : &import;
   file.problem = file.culprit->problem;
-  file.problem->message = fmt::format("{} needs a broken import: {}", SafeExcerpt(file.name, kShownNameBytes),
-                                      file.culprit->problem->message);
+  file.problem->message =
+      fmt::format("{} needs a broken import: {}", file.ShownName(), file.culprit->problem->message);
 }
 
 }  // namespace
@@ -83,8 +80,8 @@ void DescriptorBuilder::BuildOne(StoredFile& file) {
   const auto is_there = [&](const std::string& name) { return StandsInPool(name); };
   const auto& imports = file.proto->dependency();
   const bool complete = std::all_of(imports.begin(), imports.end(), is_there);
-  const Result<const FileDescriptor*> built =
-      BuildFile(*pool_, complete ? *file.proto : WithoutMissingImports(*file.proto, is_there));
+  const Result<const FileDescriptor*> built = BuildFile(
+      *pool_, complete ? *file.proto : WithoutMissingImports(*file.proto, is_there), file.ShownName());
   if (built) {
     file.built = *built;
   } else if (!file.repaired && RepairFile(file, store_)) {
@@ -122,7 +119,7 @@ Error DescriptorBuilder::WhyNotBuilt(const StoredFile& file, const Error& compla
     const Error* missing = fetcher_.Missing(name);
     if (missing == nullptr || BuiltinFiles::Has(name)) continue;
     Error error = *missing;
-    error.message = fmt::format("{} imports {}", SafeExcerpt(file.name, kShownNameBytes), missing->message);
+    error.message = fmt::format("{} imports {}", file.ShownName(), missing->message);
     return error;
   }
   return complaint;

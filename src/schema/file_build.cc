@@ -27,12 +27,13 @@ constexpr size_t kShownMessageBytes = 400;
 // Keeps the pool's first few complaints.
 class Complaints final : public DescriptorPool::ErrorCollector {
  public:
-  explicit Complaints(const FileDescriptorProto& file) : file_(file) {}
+  Complaints(const FileDescriptorProto& file, std::string_view shown_name)
+      : file_(file), shown_name_(shown_name) {}
 
   void AddError(const std::string& file_name, const std::string& element, const Message* declaration,
                 ErrorLocation location, const std::string& message) override {
     if (texts_.size() == kToldComplaints) return;
-    std::string place = SafeExcerpt(file_name, kShownNameBytes);
+    std::string place = shown_name_;
     if (const auto line = LineOf(declaration, location)) {
       place += fmt::format(":{}:{}", line->line, line->column);
     } else if (!element.empty() && element != file_name) {
@@ -45,8 +46,7 @@ class Complaints final : public DescriptorPool::ErrorCollector {
   }
 
   Error ToError() const {
-    if (texts_.empty())
-      return {ErrorKind::kSchema, SafeExcerpt(file_.name(), kShownNameBytes) + ": it cannot be built"};
+    if (texts_.empty()) return {ErrorKind::kSchema, shown_name_ + ": it cannot be built"};
     Error error{ErrorKind::kSchema, texts_.front()};
     for (size_t i = 1; i < texts_.size(); ++i) error.hint += (i == 1 ? "also " : "\nalso ") + texts_[i];
     return error;
@@ -73,13 +73,15 @@ class Complaints final : public DescriptorPool::ErrorCollector {
   }
 
   const FileDescriptorProto& file_;
+  const std::string shown_name_;
   std::vector<std::string> texts_;
 };
 
 }  // namespace
 
-Result<const FileDescriptor*> BuildFile(DescriptorPool& pool, const FileDescriptorProto& file) {
-  Complaints complaints(file);
+Result<const FileDescriptor*> BuildFile(DescriptorPool& pool, const FileDescriptorProto& file,
+                                        std::string_view shown_name) {
+  Complaints complaints(file, shown_name);
   const FileDescriptor* built = pool.BuildFileCollectingErrors(file, &complaints);
   if (built == nullptr) return complaints.ToError();
   return built;

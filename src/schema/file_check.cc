@@ -202,12 +202,11 @@ bool IsQualifiedName(std::string_view text) {
   }
 }
 
-Result<void> FileCheck::Check(const FileDescriptorProto& file) {
+Result<void> FileCheck::Check(const FileDescriptorProto& file, std::string_view shown_name) {
   Walk walk(name_bytes_, range_comparisons_);
   walk.File(file);
   if (walk.problem().empty()) return {};
-  return Error{ErrorKind::kSchema,
-               fmt::format("{}: {}", SafeExcerpt(file.name(), kShownNameBytes), walk.problem())};
+  return Error{ErrorKind::kSchema, fmt::format("{}: {}", shown_name, walk.problem())};
 }
 
 }  // namespace rpcctl

@@ -18,7 +18,8 @@ class FileCheck final {
  public:
   // A kSchema error names the file and what is wrong with it: `editions` syntax, a name that is no identifier
   // (the pool accepts "1abc" and control characters), a json_name that is not text, or a limit of limits.h.
-  Result<void> Check(const google::protobuf::FileDescriptorProto& file);
+  // `shown_name` is what the error calls the file, safe to show.
+  Result<void> Check(const google::protobuf::FileDescriptorProto& file, std::string_view shown_name);
 
  private:
   uint64_t name_bytes_ = 0;

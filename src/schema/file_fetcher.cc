@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/safe_text.h"
+#include "base/text.h"
 #include "schema/builtin_files.h"
 #include "schema/file_store.h"
 #include "schema/limits.h"
@@ -22,6 +23,12 @@ void KeepFirst(std::optional<Error>& first, const Error& error) {
 }
 
 }  // namespace
+
+std::vector<std::string> SourceNames(const FileFetcher::Sources& sources) {
+  std::vector<std::string> names;
+  for (const auto& source : sources) names.push_back(source->Name());
+  return names;
+}
 
 FileFetcher::FileFetcher(const Sources& sources, FileStore& store) : sources_(sources), store_(store) {}
 
@@ -54,8 +61,7 @@ Result<void> FileFetcher::FetchImports(StoredFile& file) {
   std::vector<StoredFile*> level = {&file};
   for (size_t depth = 1; !level.empty(); ++depth) {
     if (depth > kMaxImportDepth) {
-      return Error{ErrorKind::kSchema,
-                   fmt::format("{}: {}", SafeExcerpt(file.name, kShownNameBytes), kTooDeep)};
+      return Error{ErrorKind::kSchema, fmt::format("{}: {}", file.ShownName(), kTooDeep)};
     }
     std::vector<StoredFile*> next;
     for (const StoredFile* importing : level) {
@@ -84,6 +90,21 @@ Result<std::vector<std::string>> FileFetcher::ServiceNames(size_t source) {
   return services_.emplace(source, std::move(*names)).first->second;
 }
 
+std::vector<StoredFile*> FileFetcher::FetchExtending(size_t source, const std::string& type,
+                                                     std::optional<int> number) {
+  if (store_.limit_reached()) return {};
+  Result<std::vector<SchemaFile>> answer = sources_[source]->FilesExtending(type, number);
+  if (!answer) return {};
+  std::vector<std::string> names;
+  for (const SchemaFile& file : *answer) names.push_back(file.name);
+  Take(source, std::move(*answer));
+  std::vector<StoredFile*> files;
+  for (const std::string& name : names) {
+    if (StoredFile* file = store_.Find(name)) files.push_back(file);
+  }
+  return files;
+}
+
 void FileFetcher::FetchAll() {
   for (size_t i = 0; i < sources_.size(); ++i) {
     if (Result<std::vector<SchemaFile>> files = sources_[i]->AllFiles()) Take(i, std::move(*files));
@@ -103,7 +124,8 @@ StoredFile* FileFetcher::Import(const std::string& name) {
   const std::string shown = SafeExcerpt(name, kShownNameBytes);
   Error reason;
   if (found) {
-    reason = {ErrorKind::kSchema, fmt::format("{}, which {} did not send", shown, sources_.back()->Name()),
+    reason = {ErrorKind::kSchema,
+              fmt::format("{}, which is not known to {}", shown, JoinForSentence(SourceNames(sources_))),
               "a file given with --proto can stand in for it"};
   } else {
     reason = found.error();

@@ -34,6 +34,8 @@ class FileFetcher final {
   const Error* Missing(std::string_view name) const;
   // The services of one source, sorted, each once.
   Result<std::vector<std::string>> ServiceNames(size_t source);
+  // The files that one source has for SchemaSource::FilesExtending; none where it fails.
+  std::vector<StoredFile*> FetchExtending(size_t source, const std::string& type, std::optional<int> number);
   // Gets everything the sources have, and can be asked for, and notes nothing of what cannot be had.
   void FetchAll();
 
@@ -49,5 +51,8 @@ class FileFetcher final {
   std::map<std::string, Error, std::less<>> missing_;
   std::map<size_t, std::vector<std::string>> services_;
 };
+
+// What the sources are called, in their order.
+std::vector<std::string> SourceNames(const FileFetcher::Sources& sources);
 
 }  // namespace rpcctl

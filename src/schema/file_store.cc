@@ -35,19 +35,23 @@ bool SameContent(const std::string& a, const std::string& b) {
   return a == b || ContentOf(a) == ContentOf(b);
 }
 
-std::optional<Error> Parse(const SchemaFile& file, FileDescriptorProto& proto) {
+std::optional<Error> Parse(const StoredFile& file) {
+  FileDescriptorProto& proto = *file.proto;
   const bool parsed = proto.ParsePartialFromString(file.bytes) && proto.IsInitialized();
   if (!parsed) proto.Clear();
   proto.set_name(file.name);
   if (parsed) return std::nullopt;
-  return SchemaError(
-      fmt::format("{}: the bytes are not a file descriptor", SafeExcerpt(file.name, kShownNameBytes)));
+  return SchemaError(file.ShownName() + ": the bytes are not a file descriptor");
 }
 
 }  // namespace
 
 StoredFile::StoredFile() : proto(std::make_unique<FileDescriptorProto>()) {}
 StoredFile::~StoredFile() = default;
+
+std::string StoredFile::ShownName() const {
+  return SafeExcerpt(path.empty() ? name : path, kShownNameBytes);
+}
 
 FileStore::FileStore() : silence_(std::make_unique<google::protobuf::LogSilencer>()) {}
 FileStore::~FileStore() = default;
@@ -56,18 +60,19 @@ void FileStore::Add(size_t source, std::string_view source_name, SchemaFile file
   if (BuiltinFiles::IsPreferred(file.name)) return;
   if (StoredFile* known = Find(file.name)) {
     if (known->source == source && !known->problem && !SameContent(known->bytes, file.bytes)) {
-      known->problem = SchemaError(fmt::format("{}: {} sent two different files of this name",
-                                               SafeExcerpt(file.name, kShownNameBytes), source_name));
+      known->problem = SchemaError(
+          fmt::format("{}: two different files of this name come from {}", known->ShownName(), source_name));
     }
     return;
   }
   if (!WithinLimits(file)) return;
   auto stored = std::make_unique<StoredFile>();
   stored->source = source;
-  stored->problem = Parse(file, *stored->proto);
   stored->name = std::move(file.name);
   stored->bytes = std::move(file.bytes);
-  const Result<void> checked = check_.Check(*stored->proto);
+  stored->path = std::move(file.path);
+  stored->problem = Parse(*stored);
+  const Result<void> checked = check_.Check(*stored->proto, stored->ShownName());
   if (!checked && !stored->problem) stored->problem = checked.error();
   Index(*stored);
   files_.emplace(stored->name, std::move(stored));
@@ -110,9 +115,9 @@ void FileStore::Index(StoredFile& file) {
     if (file.source < other.source) entry->second = &file;
     if (is_new || &other == &file || &other == same || other.source != file.source) continue;
     if (!SameContent(file.bytes, other.bytes)) {
-      const Error problem = SchemaError(
-          fmt::format("'{}' is declared both in {} and in {}", SafeExcerpt(entry->first, kShownNameBytes),
-                      SafeExcerpt(other.name, kShownNameBytes), SafeExcerpt(file.name, kShownNameBytes)));
+      const Error problem = SchemaError(fmt::format("'{}' is declared both in {} and in {}",
+                                                    SafeExcerpt(entry->first, kShownNameBytes),
+                                                    other.ShownName(), file.ShownName()));
       if (!file.problem) file.problem = problem;
       if (!other.problem) other.problem = problem;
       return;

@@ -28,12 +28,16 @@ struct StoredFile {
 
   std::string name;
   std::string bytes;  // as received
+  std::string path;   // as SchemaFile has it
   size_t source = 0;  // the place of its source among the sources; the first has precedence
   std::unique_ptr<google::protobuf::FileDescriptorProto> proto;  // never null
   std::optional<Error> problem;                                  // why it cannot be used, in a whole sentence
   const StoredFile* culprit = nullptr;  // the import whose problem it really is; null when its own
   const google::protobuf::FileDescriptor* built = nullptr;  // null until it is needed
   bool repaired = false;                                    // RepairFile had its turn
+
+  // What messages call it: the path of a .proto file, otherwise its name. Safe to show.
+  std::string ShownName() const;
 };
 
 // Keeps a file and a name once. Between sources the first wins, in silence; what one source says twice must

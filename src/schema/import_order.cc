@@ -7,14 +7,12 @@
 #include <string>
 #include <unordered_map>
 
-#include "base/safe_text.h"
 #include "schema/file_store.h"
 #include "schema/limits.h"
 
 namespace rpcctl {
 namespace {
 
-constexpr size_t kShownNameBytes = 200;
 constexpr size_t kShownCycleFiles = 8;
 
 // A depth-first walk with a stack of its own: a chain of imports must not become a chain of calls.
@@ -61,8 +59,7 @@ class Walk final {
     depths_[step.file] = step.depth;
     order_.push_back(step.file);
     if (step.depth > kMaxImportDepth && !step.file->problem) {
-      step.file->problem = Error{
-          ErrorKind::kSchema, fmt::format("{}: {}", SafeExcerpt(step.file->name, kShownNameBytes), kTooDeep)};
+      step.file->problem = Error{ErrorKind::kSchema, fmt::format("{}: {}", step.file->ShownName(), kTooDeep)};
     }
     if (!path_.empty()) path_.back().depth = std::max(path_.back().depth, step.depth + 1);
   }
@@ -73,10 +70,10 @@ class Walk final {
     const auto length = static_cast<size_t>(path_.end() - begin);
     std::string text = "import cycle: ";
     for (size_t i = 0; i < std::min(length, kShownCycleFiles); ++i) {
-      text += SafeExcerpt(begin[static_cast<ptrdiff_t>(i)].file->name, kShownNameBytes) + " -> ";
+      text += begin[static_cast<ptrdiff_t>(i)].file->ShownName() + " -> ";
     }
     if (length > kShownCycleFiles) text += "... -> ";
-    text += SafeExcerpt(first.name, kShownNameBytes);
+    text += first.ShownName();
     for (auto step = begin; step != path_.end(); ++step) {
       if (!step->file->problem) step->file->problem = Error{ErrorKind::kSchema, text};
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_set>
 
 #include "base/safe_text.h"
 #include "base/text.h"
@@ -139,9 +140,20 @@ std::string WholeList(std::span<const std::string> names) {
   return hint;
 }
 
+// In the same order. Two sources may have the same.
+std::vector<std::string> EachOnce(std::span<const std::string> names) {
+  std::unordered_set<std::string_view> seen;
+  std::vector<std::string> each;
+  for (const std::string& name : names) {
+    if (seen.insert(name).second) each.push_back(name);
+  }
+  return each;
+}
+
 }  // namespace
 
-std::string NearestHint(std::string_view words, std::span<const std::string> names) {
+std::string NearestHint(std::string_view words, std::span<const std::string> all_names) {
+  const std::vector<std::string> names = EachOnce(all_names);
   // A misspelt last part is looked for among its neighbours first: the parts that are right would make far
   // names look near.
   std::vector<std::string> nearest = NearestNeighbours(words, names);

@@ -18,15 +18,13 @@ constexpr size_t kToldProblems = 3;
 
 Error NotFound(std::string_view kind, std::string_view words, const FileFetcher& fetcher,
                std::string nearest) {
-  std::vector<std::string> places;
   std::vector<Error> problems;
   for (const auto& source : fetcher.sources()) {
-    places.push_back(source->Name());
     for (Error& problem : source->Problems()) problems.push_back(std::move(problem));
   }
   Error error{ErrorKind::kSchema,
               fmt::format("no {} '{}' is known to {}", kind, SafeExcerpt(words, kShownBytes),
-                          JoinForSentence(places)),
+                          JoinForSentence(SourceNames(fetcher.sources()))),
               std::move(nearest)};
   for (size_t i = 0; i < problems.size() && i < kToldProblems; ++i) {
     if (!error.hint.empty()) error.hint += '\n';

@@ -247,20 +247,10 @@ class Printer final {
   OutlineWriter out_;
 };
 
-const FileDescriptor* FileOf(const Symbol& symbol) {
-  if (symbol.service) return symbol.service->file();
-  if (symbol.method) return symbol.method->service()->file();
-  if (symbol.message) return symbol.message->file();
-  if (symbol.field) return symbol.field->file();
-  if (symbol.oneof) return symbol.oneof->containing_type()->file();
-  if (symbol.enumeration) return symbol.enumeration->file();
-  return symbol.enum_value ? symbol.enum_value->type()->file() : nullptr;
-}
-
 }  // namespace
 
 std::string Outline(const Symbol& symbol) {
-  const FileDescriptor* file = FileOf(symbol);
+  const FileDescriptor* file = symbol.File();
   if (file == nullptr) return "";
   Printer printer(*file);
   printer.Only(symbol);

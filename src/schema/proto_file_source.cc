@@ -3,60 +3,41 @@
 #include <google/protobuf/descriptor.pb.h>
 
 #include <filesystem>
-#include <set>
 #include <system_error>
-#include <unordered_map>
 #include <unordered_set>
 
-#include "schema/declared_names.h"
+#include "schema/file_index.h"
 #include "schema/proto_folder.h"
 #include "schema/proto_loader.h"
 
 namespace rpcctl {
 namespace {
 
-SchemaFile Serialized(const ProtoFile& file) {
-  return {file.name, file.proto->SerializePartialAsString()};
-}
-
 class ProtoFileSource final : public SchemaSource {
  public:
   explicit ProtoFileSource(std::unique_ptr<ProtoLoader> loader) : loader_(std::move(loader)) {
-    for (const ProtoFile& file : loader_->files()) {
-      by_name_.emplace(file.name, &file);
-      if (file.error) continue;
-      for (const std::string& name : PackageLevelNames(*file.proto)) declared_.emplace(name, &file);
-    }
+    for (const ProtoFile& file : loader_->files())
+      index_.Add(file.name, file.error ? nullptr : file.proto.get());
   }
 
   std::string Name() const override { return "the .proto files"; }
 
-  Result<std::vector<std::string>> ServiceNames() override {
-    std::vector<std::string> names;
-    for (const ProtoFile& file : loader_->files()) {
-      if (file.error) continue;
-      for (const auto& service : file.proto->service()) {
-        names.push_back(Qualified(file.proto->package(), service.name()));
-      }
-    }
-    return names;
-  }
+  Result<std::vector<std::string>> ServiceNames() override { return index_.services(); }
 
-  // All files that declare it: whoever asks sees when there are two.
   Result<std::vector<SchemaFile>> FilesWithSymbol(std::string_view symbol) override {
-    std::vector<SchemaFile> found;
-    for (std::string_view outer = symbol; !outer.empty() && found.empty(); outer = Scope(outer)) {
-      const auto [begin, end] = declared_.equal_range(std::string(outer));
-      for (auto entry = begin; entry != end; ++entry) found.push_back(Serialized(*entry->second));
-    }
-    return found;
+    return Serialized(index_.Declaring(symbol));
   }
 
   Result<std::vector<SchemaFile>> FilesNamed(std::string_view name) override {
-    const auto found = by_name_.find(std::string(name));
-    if (found == by_name_.end()) return std::vector<SchemaFile>();
-    if (found->second->error) return *found->second->error;
-    return std::vector<SchemaFile>{Serialized(*found->second)};
+    const std::vector<size_t> found = index_.Named(name);
+    for (const size_t number : found) {
+      if (const auto& error = loader_->files()[number].error) return *error;
+    }
+    return Serialized(found);
+  }
+
+  Result<std::vector<SchemaFile>> FilesExtending(std::string_view type, std::optional<int> number) override {
+    return Serialized(index_.Extending(type, number));
   }
 
   Result<std::vector<SchemaFile>> AllFiles() override {
@@ -78,9 +59,18 @@ class ProtoFileSource final : public SchemaSource {
   void Close() override {}
 
  private:
+  static SchemaFile Serialized(const ProtoFile& file) {
+    return {file.name, file.proto->SerializePartialAsString(), file.path};
+  }
+
+  std::vector<SchemaFile> Serialized(const std::vector<size_t>& numbers) const {
+    std::vector<SchemaFile> files;
+    for (const size_t number : numbers) files.push_back(Serialized(loader_->files()[number]));
+    return files;
+  }
+
   std::unique_ptr<ProtoLoader> loader_;
-  std::unordered_map<std::string, const ProtoFile*> by_name_;
-  std::unordered_multimap<std::string, const ProtoFile*> declared_;  // names at package level
+  FileIndex index_;
 };
 
 bool IsFolder(const std::string& path) {
@@ -101,7 +91,8 @@ std::optional<Error> FirstError(const ProtoFile& named) {
   return std::nullopt;
 }
 
-// A named file where it is, or else below the first root that has it: protoc and grpcurl know files by that name.
+// A named file where it is, or else below the first root that has it: protoc and grpcurl know files by that
+// name.
 std::string Located(const std::string& path, const std::vector<std::string>& roots) {
   std::error_code failure;
   if (std::filesystem::exists(path, failure)) return path;

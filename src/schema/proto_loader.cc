@@ -4,9 +4,6 @@
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/stubs/logging.h>
 
-#include <filesystem>
-#include <system_error>
-
 #include "base/files.h"
 #include "base/safe_text.h"
 #include "schema/builtin_files.h"
@@ -20,17 +17,6 @@ namespace {
 using google::protobuf::FileDescriptorProto;
 
 constexpr size_t kShownImportBytes = 200;
-
-// Waiting for somebody to write into a pipe is not what a schema is for.
-Result<std::string> ReadRegularFile(const std::string& path) {
-  std::error_code failure;
-  const std::filesystem::file_status status = std::filesystem::status(path, failure);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
-    return Error{ErrorKind::kInput,
-                 fmt::format("cannot read '{}': it is not a regular file", SafeText(path))};
-  }
-  return ReadFile(path, kMaxDescriptorBytes);
-}
 
 std::vector<std::string> Imports(const FileDescriptorProto& proto) {
   return {proto.dependency().begin(), proto.dependency().end()};
@@ -82,7 +68,7 @@ ProtoFile& ProtoLoader::Add(const std::string& path, std::optional<std::string> 
 void ProtoLoader::Read(ProtoFile& file) {
   // Beyond the limit everything fails anyway; what is still on its way is not read.
   if (bytes_ > kMaxDescriptorBytes) return;
-  const Result<std::string> text = ReadRegularFile(file.path);
+  const Result<std::string> text = ReadRegularFile(file.path, kMaxDescriptorBytes);
   if (!text) {
     file.error = text.error();
     return;

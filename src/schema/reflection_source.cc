@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <grpc/reflection/v1/reflection.pb.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "base/safe_text.h"
@@ -96,6 +98,7 @@ class ReflectionSource final : public SchemaSource {
   Result<std::vector<std::string>> ServiceNames() override;
   Result<std::vector<SchemaFile>> FilesWithSymbol(std::string_view symbol) override;
   Result<std::vector<SchemaFile>> FilesNamed(std::string_view name) override;
+  Result<std::vector<SchemaFile>> FilesExtending(std::string_view type, std::optional<int> number) override;
   Result<std::vector<SchemaFile>> AllFiles() override { return std::vector<SchemaFile>{}; }
   void Close() override;
 
@@ -105,6 +108,7 @@ class ReflectionSource final : public SchemaSource {
 
   Answer Ask(const ServerReflectionRequest& request);
   Result<std::vector<SchemaFile>> AskForFiles(const ServerReflectionRequest& request);
+  Result<std::vector<int>> ExtensionNumbers(std::string_view type);
   void OpenStream();
   // What the end of the stream means: not found, ask again (nullopt in the outer optional), or an error.
   std::optional<Answer> JudgeEnd();
@@ -248,6 +252,41 @@ Result<std::vector<SchemaFile>> ReflectionSource::FilesNamed(std::string_view na
   ServerReflectionRequest request;
   request.set_file_by_filename(std::string(name));
   return AskForFiles(request);
+}
+
+Result<std::vector<int>> ReflectionSource::ExtensionNumbers(std::string_view type) {
+  ServerReflectionRequest request;
+  request.set_all_extension_numbers_of_type(std::string(type));
+  Answer answer = Ask(request);
+  if (!answer) return answer.error();
+  if (!answer->has_value()) return std::vector<int>();
+  const auto& numbers = (*answer)->all_extension_numbers_response().extension_number();
+  const int count = std::min<int>(numbers.size(), kMaxSchemaFiles);
+  return std::vector<int>(numbers.begin(), numbers.begin() + count);
+}
+
+Result<std::vector<SchemaFile>> ReflectionSource::FilesExtending(std::string_view type,
+                                                                 std::optional<int> number) {
+  std::vector<int> numbers;
+  if (number) {
+    numbers.push_back(*number);
+  } else {
+    Result<std::vector<int>> all = ExtensionNumbers(type);
+    if (!all) return all.error();
+    numbers = std::move(*all);
+  }
+  std::vector<SchemaFile> files;
+  uint64_t bytes = 0;
+  for (size_t i = 0; i < numbers.size() && bytes <= kMaxDescriptorBytes; ++i) {
+    ServerReflectionRequest request;
+    request.mutable_file_containing_extension()->set_containing_type(std::string(type));
+    request.mutable_file_containing_extension()->set_extension_number(numbers[i]);
+    Result<std::vector<SchemaFile>> answer = AskForFiles(request);
+    if (!answer) return answer.error();
+    for (const SchemaFile& file : *answer) bytes += file.bytes.size();
+    std::move(answer->begin(), answer->end(), std::back_inserter(files));
+  }
+  return files;
 }
 
 }  // namespace

@@ -7,7 +7,9 @@
 #include "schema/builtin_files.h"
 #include "schema/descriptor_builder.h"
 #include "schema/exact_lookup.h"
+#include "schema/extension_search.h"
 #include "schema/file_check.h"
+#include "schema/file_export.h"
 #include "schema/file_fetcher.h"
 #include "schema/file_store.h"
 #include "schema/method_search.h"
@@ -18,6 +20,7 @@ namespace rpcctl {
 namespace {
 
 using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
 using google::protobuf::MethodDescriptor;
 using google::protobuf::ServiceDescriptor;
 
@@ -31,7 +34,8 @@ Schema::Schema(std::vector<std::unique_ptr<SchemaSource>> sources)
       store_(std::make_unique<FileStore>()),
       fetcher_(std::make_unique<FileFetcher>(sources_, *store_)),
       builder_(std::make_unique<DescriptorBuilder>(*fetcher_, *store_)),
-      exact_(std::make_unique<ExactLookup>(*fetcher_, *builder_)) {}
+      exact_(std::make_unique<ExactLookup>(*fetcher_, *builder_)),
+      extensions_(std::make_unique<ExtensionSearch>(*fetcher_, *builder_, *exact_)) {}
 
 Schema::~Schema() = default;
 
@@ -80,6 +84,20 @@ const Descriptor* Schema::FindMessage(std::string_view full_name) {
   if (found && found->message != nullptr) return found->message;
   unknown_messages_.insert(name);
   return nullptr;
+}
+
+const FieldDescriptor* Schema::FindExtension(const Descriptor& type, int number) {
+  return extensions_->Find(type, number);
+}
+
+const FieldDescriptor* Schema::FindExtension(const Descriptor& type, std::string_view name) {
+  return extensions_->Find(type, name);
+}
+
+Result<std::vector<ExportedFile>> Schema::Export(std::span<const Symbol> symbols) {
+  FileExport files(*fetcher_, *store_, *builder_);
+  if (symbols.empty()) return files.Everything();
+  return files.Holding(symbols);
 }
 
 const google::protobuf::DescriptorPool& Schema::pool() const {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,8 +19,10 @@ class DescriptorPool;
 
 namespace rpcctl {
 
+struct ExportedFile;
 class DescriptorBuilder;
 class ExactLookup;
+class ExtensionSearch;
 class FileFetcher;
 class FileStore;
 
@@ -48,7 +51,15 @@ class Schema {
   // The message type with this exact full name; null when no source has it. For Any and error details: any
   // text may be asked for, any number of times.
   const google::protobuf::Descriptor* FindMessage(std::string_view full_name);
-  // What has been built so far, for extensions by number.
+  // The extension of `type` with this number, or with this full name (of a MessageSet also with that of its
+  // type); null when no source has it. Any may be asked for, any number of times.
+  const google::protobuf::FieldDescriptor* FindExtension(const google::protobuf::Descriptor& type,
+                                                         int number);
+  const google::protobuf::FieldDescriptor* FindExtension(const google::protobuf::Descriptor& type,
+                                                         std::string_view name);
+  // The files that declare `symbols`, or all files where there are none: see FileExport.
+  Result<std::vector<ExportedFile>> Export(std::span<const Symbol> symbols);
+  // What has been built so far.
   const google::protobuf::DescriptorPool& pool() const;
   // Closes what the sources hold open. Questions may still be asked; they open it again.
   void Close();
@@ -59,6 +70,7 @@ class Schema {
   std::unique_ptr<FileFetcher> fetcher_;
   std::unique_ptr<DescriptorBuilder> builder_;
   std::unique_ptr<ExactLookup> exact_;
+  std::unique_ptr<ExtensionSearch> extensions_;
   std::set<std::string, std::less<>> unknown_messages_;
 };
 

@@ -1,6 +1,7 @@
 // Where descriptors come from: a server's reflection, .proto files, descriptor sets.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,9 @@ namespace rpcctl {
 struct SchemaFile {
   std::string name;   // as other files import it
   std::string bytes;  // serialized
+  // Of the .proto file that it was parsed from: messages call it so, and its type names and options stand as
+  // they were written, not yet resolved. Empty for descriptors that came as such.
+  std::string path = {};
 };
 
 // Answers questions about descriptors with files, not yet checked against each other. A name that the source
@@ -28,6 +32,10 @@ class SchemaSource {
   virtual Result<std::vector<SchemaFile>> FilesWithSymbol(std::string_view symbol) = 0;
   // The file that others import as `name`, with any others that came along.
   virtual Result<std::vector<SchemaFile>> FilesNamed(std::string_view name) = 0;
+  // The files that declare extensions of the message type `type`, or those that declare its extension
+  // `number`; perhaps others too. What a file does not tell for certain is for the asker to find out.
+  virtual Result<std::vector<SchemaFile>> FilesExtending(std::string_view type,
+                                                         std::optional<int> number) = 0;
   // Every file it holds, where it can tell them without being asked for one (files can, a server cannot:
   // empty).
   virtual Result<std::vector<SchemaFile>> AllFiles() = 0;

@@ -28,6 +28,16 @@ std::string Symbol::Kind() const {
   return enum_value ? "enum value" : "";
 }
 
+const google::protobuf::FileDescriptor* Symbol::File() const {
+  if (service) return service->file();
+  if (method) return method->service()->file();
+  if (message) return message->file();
+  if (field) return field->file();
+  if (oneof) return oneof->containing_type()->file();
+  if (enumeration) return enumeration->file();
+  return enum_value ? enum_value->type()->file() : nullptr;
+}
+
 Symbol FindInPool(const google::protobuf::DescriptorPool& pool, const std::string& full_name) {
   if (const auto* found = pool.FindMessageTypeByName(full_name)) return {.message = found};
   if (const auto* found = pool.FindServiceByName(full_name)) return {.service = found};

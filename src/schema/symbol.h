@@ -9,6 +9,7 @@ class DescriptorPool;
 class EnumDescriptor;
 class EnumValueDescriptor;
 class FieldDescriptor;
+class FileDescriptor;
 class MethodDescriptor;
 class OneofDescriptor;
 class ServiceDescriptor;
@@ -29,6 +30,8 @@ struct Symbol {
   bool Found() const;
   // Fully qualified, as protobuf has it: an enum value's name stands beside its enum.
   std::string FullName() const;
+  // The file that declares it; null where nothing was found.
+  const google::protobuf::FileDescriptor* File() const;
   // "service", "method", "message", "field", "oneof", "enum" or "enum value".
   std::string Kind() const;
 };

@@ -8,7 +8,8 @@ namespace rpcctl {
 namespace {
 
 Result<ResolvedPath> Resolve(const std::string& type, std::string_view typed) {
-  return ResolveFields(Types().Type(type), *ParseFieldPath(typed));
+  return ResolveFields(Types().Type(type), *ParseFieldPath(typed),
+                       Completed({}, Types().Type(type)).find_named_extension);
 }
 
 // The last field of a path, by its full name.

@@ -11,7 +11,8 @@ namespace {
 // The steps of a path as "field", "field#index" and "field=key", or the message of the error.
 std::string Steps(std::string_view path, const std::string& type) {
   const WriterTypes& types = WriterTypes::Get();
-  const Result<std::vector<FormatStep>> steps = ParseFormatPath(path, types.Type(type), types.pool());
+  const Result<std::vector<FormatStep>> steps = ParseFormatPath(
+      path, types.Type(type), Completed({&types.pool()}, types.Type(type)).find_named_extension);
   if (!steps) return steps.error().message;
   std::string text;
   for (const FormatStep& step : *steps) {
@@ -83,7 +84,10 @@ TEST_CASE("format path: malformed") {
 
 TEST_CASE("format path: a long list of fields is not recited") {
   const WriterTypes& types = WriterTypes::Get();
-  CHECK(ParseFormatPath("nothing_like_it", types.Type("out.Scalars"), types.pool()).error().hint == "");
+  CHECK(ParseFormatPath("nothing_like_it", types.Type("out.Scalars"),
+                        Completed({&types.pool()}, types.Type("out.Scalars")).find_named_extension)
+            .error()
+            .hint == "");
 }
 
 }  // namespace

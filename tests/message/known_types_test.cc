@@ -41,6 +41,22 @@ TEST_CASE("known types: a finder that was given is asked, the pool is not") {
   CHECK(asked == "far.Away");
 }
 
+TEST_CASE("known types: extensions are those of the pool, by number and by name, unless a finder was given") {
+  const Descriptor& old = Types().Type("items2.Old");
+  const KnownTypes known = Completed({}, old);
+  const auto* weight = known.find_extension(old, 100);
+  REQUIRE(weight != nullptr);
+  CHECK(weight->full_name() == "items2.weight");
+  CHECK(known.find_named_extension(old, "items2.weight") == weight);
+  CHECK(known.find_extension(old, 150) == nullptr);
+  CHECK(known.find_named_extension(old, "items2.Old.name") == nullptr);
+  KnownTypes given;
+  given.find_extension = [&](const Descriptor&, int) { return weight; };
+  given.find_named_extension = [&](const Descriptor&, std::string_view) { return weight; };
+  CHECK(Completed(given, old).find_extension(old, 150) == weight);
+  CHECK(Completed(given, old).find_named_extension(old, "far.away") == weight);
+}
+
 TEST_CASE("known types: a URL names a type behind its last slash") {
   const Descriptor& point = Types().Type("items.Point");
   const KnownTypes known = Completed({}, point);

@@ -11,7 +11,7 @@ namespace {
 // "" when `wire` passes, or the fault as "reason | path".
 std::string Check(const std::string& type_name, std::string_view wire, int depth = kDeepestNesting) {
   const google::protobuf::Descriptor& type = WriterTypes::Get().Type(type_name);
-  const MaybeFault fault = CheckWire(type, *type.file()->pool(), wire, depth);
+  const MaybeFault fault = CheckWire(type, Completed({}, type).find_extension, wire, depth);
   return fault ? fault->reason + " | " + fault->path : "";
 }
 
@@ -117,6 +117,22 @@ TEST_CASE("wire check: a member of a message set is checked by its type") {
   CHECK(Check("old.Set", item(WireLengthDelimited(1, "ok"))) == "");
   CHECK(Check("old.Set", item("\x0a\x05")) == "a value cut short at byte 7 | .[old.Member.member].name");
   CHECK(Check("old.Set", WireTagBytes(1, 3)) == "a group without its end at byte 1 | ");
+}
+
+TEST_CASE("wire check: every extension number is asked for, whatever its value looks like") {
+  const auto& type = WriterTypes::Get().Type("old.Order");
+  constexpr int kExtension = 150;
+  REQUIRE(type.IsExtensionNumber(kExtension));
+  std::string wire = WireTagBytes(kExtension, 0) + "\x05" + WireTagBytes(kExtension, 5) + "abcd" +
+                     WireTagBytes(kExtension, 1) + "abcdefgh" + WireLengthDelimited(kExtension, "x") +
+                     WireTagBytes(kExtension, 3) + WireTagBytes(kExtension, 4);
+  int asked = 0;
+  const ExtensionFinder find = [&](const google::protobuf::Descriptor&, int number) {
+    asked += number == kExtension;
+    return nullptr;
+  };
+  CHECK_FALSE(CheckWire(type, find, wire));
+  CHECK(asked == 5);
 }
 
 }  // namespace

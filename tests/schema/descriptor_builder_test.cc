@@ -51,7 +51,7 @@ SchemaFile Link(const std::string& name) {
 TEST_CASE("descriptor_builder: a missing import is named, and by whom it was not sent") {
   FakeServer server = GoodAndBad();
   const Error error = BadServiceError(server);
-  CHECK(error.message == "bad.proto imports x.proto, which the server at h:1 did not send");
+  CHECK(error.message == "bad.proto imports x.proto, which is not known to the server at h:1");
   CHECK(error.hint == "a file given with --proto can stand in for it");
 }
 
@@ -69,7 +69,8 @@ TEST_CASE("descriptor_builder: an answer with another file than asked is a missi
   server.on_file = [](const std::string&) {
     return std::vector{TextFile("y.proto", "package y; message T {}")};
   };
-  CHECK(BadServiceError(server).message == "bad.proto imports x.proto, which the server at h:1 did not send");
+  CHECK(BadServiceError(server).message ==
+        "bad.proto imports x.proto, which is not known to the server at h:1");
 }
 
 TEST_CASE("descriptor_builder: a missing import that nothing is taken from does not matter") {
@@ -91,7 +92,7 @@ TEST_CASE("descriptor_builder: however long the way, the problem told is the one
   server.Add(ParseText("x.proto", "package x; import \"y.proto\"; message T { y.T y = 1; }"));
   server.Add(ParseText("y.proto", "package y; import \"z.proto\"; message T { z.T z = 1; }"));
   CHECK(BadServiceError(server).message ==
-        "bad.proto needs a broken import: y.proto imports z.proto, which the server at h:1 did not send");
+        "bad.proto needs a broken import: y.proto imports z.proto, which is not known to the server at h:1");
 }
 
 TEST_CASE("descriptor_builder: the source's own error explains a missing import") {
@@ -183,7 +184,8 @@ TEST_CASE("descriptor_builder: one name with two contents is a problem of that f
                        TextFile("x.proto", "package x; message T { int32 i = 1; }")};
   };
   CHECK(BadServiceError(server).message ==
-        "bad.proto needs a broken import: x.proto: the server at h:1 sent two different files of this name");
+        "bad.proto needs a broken import: x.proto: two different files of this name come from the server at "
+        "h:1");
 }
 
 TEST_CASE("descriptor_builder: equal duplicates do not matter") {

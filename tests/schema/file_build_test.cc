@@ -11,7 +11,7 @@ namespace {
 
 Error BuildError(const google::protobuf::FileDescriptorProto& file) {
   google::protobuf::DescriptorPool pool;
-  const auto built = BuildFile(pool, file);
+  const auto built = BuildFile(pool, file, SafeText(file.name()));
   REQUIRE_FALSE(built);
   CHECK(built.error().kind == ErrorKind::kSchema);
   return built.error();
@@ -23,7 +23,7 @@ std::string Message(const std::string& text) {
 
 TEST_CASE("file_build: a good file is built") {
   google::protobuf::DescriptorPool pool;
-  const auto built = BuildFile(pool, ParseText("a.proto", "message M {}"));
+  const auto built = BuildFile(pool, ParseText("a.proto", "message M {}"), "a.proto");
   REQUIRE(built);
   CHECK((*built)->message_type(0)->full_name() == "M");
 }
@@ -77,9 +77,9 @@ TEST_CASE("file_build: what a server wrote is told without harm, and not at any 
 
 TEST_CASE("file_build: a file that failed leaves nothing behind") {
   google::protobuf::DescriptorPool pool;
-  CHECK_FALSE(BuildFile(pool, ParseText("a.proto", "message M { Nothing n = 1; }")));
+  CHECK_FALSE(BuildFile(pool, ParseText("a.proto", "message M { Nothing n = 1; }"), "a.proto"));
   CHECK(pool.FindMessageTypeByName("M") == nullptr);
-  CHECK(BuildFile(pool, ParseText("a.proto", "message M {}")));
+  CHECK(BuildFile(pool, ParseText("a.proto", "message M {}"), "a.proto"));
 }
 
 }  // namespace

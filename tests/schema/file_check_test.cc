@@ -18,7 +18,7 @@ FileDescriptorProto SomeFile() {
 }
 
 std::string Problem(const FileDescriptorProto& file) {
-  const Result<void> checked = FileCheck().Check(file);
+  const Result<void> checked = FileCheck().Check(file, "a.proto");
   if (checked) return "";
   CHECK(checked.error().kind == ErrorKind::kSchema);
   return checked.error().message;
@@ -123,8 +123,8 @@ TEST_CASE("file_check: what files cost adds up") {
   message->set_name(std::string(1000, 'M'));
   for (int i = 0; i < 150000; ++i) message->add_field()->set_name("f");
   FileCheck check;
-  CHECK(check.Check(file));
-  CHECK_FALSE(check.Check(file));
+  CHECK(check.Check(file, "a.proto"));
+  CHECK_FALSE(check.Check(file, "a.proto"));
 }
 
 TEST_CASE("file_check: ranges that would be compared with each other without end are refused") {

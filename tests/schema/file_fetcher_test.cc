@@ -104,7 +104,7 @@ TEST_CASE("file_fetcher: a missing import is remembered with its reason") {
   CHECK(fetching.fetcher.FetchImports(**fetching.fetcher.Locate("a.M")));
   CHECK(fetching.fetcher.Missing("b.proto") == nullptr);
   REQUIRE(fetching.fetcher.Missing("c.proto") != nullptr);
-  CHECK(fetching.fetcher.Missing("c.proto")->message == "c.proto, which the server at h:1 did not send");
+  CHECK(fetching.fetcher.Missing("c.proto")->message == "c.proto, which is not known to the server at h:1");
 }
 
 TEST_CASE("file_fetcher: a file with endless missing imports is not followed for ever") {

@@ -73,7 +73,8 @@ TEST_CASE("file_store: one name with two contents is a problem") {
   FileStore store;
   store.Add(0, kName, TextFile("a.proto", "package a; message M {}"));
   store.Add(0, kName, TextFile("a.proto", "package a; message N {}"));
-  CHECK(ProblemOf(store, "a.proto") == "a.proto: the server at h:1 sent two different files of this name");
+  CHECK(ProblemOf(store, "a.proto") ==
+        "a.proto: two different files of this name come from the server at h:1");
 }
 
 TEST_CASE("file_store: a later source's file of the same name is dropped in silence") {

@@ -82,7 +82,9 @@ TEST_CASE("name_match: the nearest name is told in full, compared by as many par
   CHECK(NearestHint("GetFeatures", kNames) == "did you mean 'routeguide.RouteGuide.GetFeature'?");
   CHECK(NearestHint("Xyzzy", kNames).starts_with("there are\n  hello.HelloService.SayHello\n"));
   CHECK(NearestHint("Xyzzy", std::vector<std::string>{"a.B"}) == "there is only\n  a.B");
-  CHECK(NearestHint("Xyzzy", std::vector<std::string>(13, "a.B")) == "");
+  std::vector<std::string> many;
+  for (char last = 'A'; last <= 'M'; ++last) many.push_back(std::string("a.") + last);
+  CHECK(NearestHint("Xyzzy", many) == "");
 }
 
 TEST_CASE("name_match: an ambiguous name lists what it can be") {
@@ -106,6 +108,11 @@ TEST_CASE("name_match: a service where a method is needed lists its methods") {
   CHECK(error.message == "'helloworld.Greeter' is a service, a method is needed");
   CHECK(error.hint == "it has\n  helloworld.Greeter.SayHello");
   CHECK(MethodNeeded("a.B", Names{}).hint == "it has no methods");
+}
+
+TEST_CASE("name_match: a name that two sources have is offered once") {
+  const std::vector<std::string> names = {"a.Greeter", "b.Other", "a.Greeter"};
+  CHECK(NearestHint("Greter", names) == "did you mean 'a.Greeter'?");
 }
 
 }  // namespace

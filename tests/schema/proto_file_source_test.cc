@@ -133,7 +133,8 @@ TEST_CASE("proto_file_source: one symbol in two files is a problem of both") {
   const auto schema = Opened({tree / "a/x.proto", tree / "b/y.proto"});
   const auto method = schema->FindMethod("same.S.Do");
   REQUIRE_FALSE(method);
-  CHECK(method.error().message == "'same.M' is declared both in x.proto and in y.proto");
+  CHECK(method.error().message ==
+        fmt::format("'same.M' is declared both in {} and in {}", tree / "a/x.proto", tree / "b/y.proto"));
 }
 
 TEST_CASE("proto_file_source: well-known types and google.rpc need no file") {
@@ -178,7 +179,7 @@ TEST_CASE("proto_file_source: an unknown type is told with file, line and column
   const FileTree tree{{"a.proto", "syntax = \"proto3\";\npackage a;\nmessage M {\n  Nothing n = 1;\n}\n"}};
   const auto symbol = Opened({tree / "a.proto"})->FindSymbol("a.M");
   REQUIRE_FALSE(symbol);
-  CHECK(symbol.error().message == "a.proto:4:3: \"Nothing\" is not defined");
+  CHECK(symbol.error().message == tree / "a.proto" + ":4:3: \"Nothing\" is not defined");
 }
 
 TEST_CASE("proto_file_source: a missing import is told with its line and where it was looked for") {
@@ -208,7 +209,8 @@ TEST_CASE("proto_file_source: a cycle of imports is named") {
       {"b.proto", "syntax = \"proto3\"; package b; import \"a.proto\"; message M { a.M m = 1; }"}};
   const auto symbol = Opened({tree / "a.proto"})->FindSymbol("a.M");
   REQUIRE_FALSE(symbol);
-  CHECK(symbol.error().message == "import cycle: a.proto -> b.proto -> a.proto");
+  CHECK(symbol.error().message ==
+        fmt::format("import cycle: {0}/a.proto -> {0}/b.proto -> {0}/a.proto", tree.path()));
 }
 
 TEST_CASE("proto_file_source: a chain of imports without reason stops at the limit") {
@@ -221,7 +223,7 @@ TEST_CASE("proto_file_source: a chain of imports without reason stops at the lim
   tree.Write("top.proto", "syntax = \"proto3\"; package top; import \"f0.proto\"; message M {}");
   const auto symbol = Opened({tree / "top.proto"})->FindSymbol("top.M");
   REQUIRE_FALSE(symbol);
-  CHECK(symbol.error().message == "top.proto: schema limit: import depth > 512");
+  CHECK(symbol.error().message == tree / "top.proto" + ": schema limit: import depth > 512");
 }
 
 TEST_CASE("proto_file_source: more files than the limit are refused") {
@@ -271,8 +273,48 @@ TEST_CASE("proto_file_source: a broken file of a folder loses only what needs it
   CHECK(schema->FindMethod("good.S.Do"));
   const auto symbol = schema->FindSymbol("user.M");
   REQUIRE_FALSE(symbol);
-  CHECK(symbol.error().message ==
-        fmt::format("user.proto imports bad.proto: {}:1:9: Expected message name", tree / "bad.proto"));
+  CHECK(symbol.error().message == fmt::format("{} imports bad.proto: {}:1:9: Expected message name",
+                                              tree / "user.proto", tree / "bad.proto"));
+}
+
+TEST_CASE("proto_file_source: a type that is not there is told with the path of the file, not its name") {
+  const FileTree tree{
+      {"api/a/b.proto", "syntax = \"proto3\";\npackage a;\nmessage M {\n  Missing m = 1;\n}\n"}};
+  const auto symbol = Opened({tree / "api"})->FindSymbol("a.M");
+  REQUIRE_FALSE(symbol);
+  CHECK(symbol.error().message == tree / "api/a/b.proto" + ":4:3: \"Missing\" is not defined");
+}
+
+TEST_CASE("proto_file_source: what needs a broken file names both by their paths") {
+  const FileTree tree{{"a.proto", "syntax = \"proto3\";\nimport \"b.proto\";\nmessage A { B b = 1; }\n"},
+                      {"b.proto", "syntax = \"proto3\";\nmessage B { Missing m = 1; }\n"}};
+  const auto symbol = Opened({tree.path()})->FindSymbol("A");
+  REQUIRE_FALSE(symbol);
+  CHECK(symbol.error().message == fmt::format("{} needs a broken import: {}:2:13: \"Missing\" is not defined",
+                                              tree / "a.proto", tree / "b.proto"));
+}
+
+TEST_CASE("proto_file_source: a name that is refused is told with the path") {
+  const FileTree tree{
+      {"api/a.proto", "syntax = \"proto3\";\nmessage M { string s = 1 [json_name = \"\\001\"]; }\n"}};
+  const auto symbol = Opened({tree / "api"})->FindSymbol("M");
+  REQUIRE_FALSE(symbol);
+  CHECK(symbol.error().message.starts_with(tree / "api/a.proto" + ": the JSON name of field 's'"));
+}
+
+TEST_CASE("proto_file_source: extensions are found by the type that they extend, however it is written") {
+  const FileTree tree{
+      {"base.proto", "syntax = \"proto2\"; package p; message M { extensions 1 to 99; }"},
+      {"one.proto",
+       "syntax = \"proto2\"; package p; import \"base.proto\"; extend M { optional int32 one = 1; }"},
+      {"two.proto",
+       "syntax = \"proto2\"; import \"base.proto\"; message N { extend .p.M { optional int32 two = 2; } }"}};
+  const auto schema = Opened({tree.path()});
+  const auto message = schema->FindSymbol("p.M");
+  REQUIRE(message);
+  CHECK(schema->FindExtension(*message->message, 1)->full_name() == "p.one");
+  CHECK(schema->FindExtension(*message->message, 2)->full_name() == "N.two");
+  CHECK(schema->FindExtension(*message->message, 3) == nullptr);
 }
 
 TEST_CASE("proto_file_source: an unknown name tells which files of a folder were not read") {

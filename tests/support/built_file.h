@@ -28,7 +28,7 @@ class BuiltFile final {
       : pool_(&builtins_.pool()) {
     if (info == SourceInfo::kDrop) proto.clear_source_code_info();
     for (const std::string& import : proto.dependency()) builtins_.Build(import);
-    const Result<const google::protobuf::FileDescriptor*> built = BuildFile(pool_, proto);
+    const Result<const google::protobuf::FileDescriptor*> built = BuildFile(pool_, proto, proto.name());
     REQUIRE_MESSAGE(built, (built ? "" : built.error().message));
     file_ = *built;
   }

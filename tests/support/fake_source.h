@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "schema/declared_names.h"
+#include "schema/file_index.h"
 #include "schema/schema.h"
 #include "tests/support/schema_text.h"
 
@@ -78,6 +79,21 @@ class FakeSource final : public SchemaSource {
     }
     const auto found = server_.files.find(std::string(name));
     return found == server_.files.end() ? std::vector<SchemaFile>() : Sent(found->second);
+  }
+
+  FakeServer::Answer FilesExtending(std::string_view type, std::optional<int> number) override {
+    const std::string which = number ? std::to_string(*number) : "all";
+    server_.asked.push_back("extension " + which + " of " + std::string(type));
+    if (server_.failure) return *server_.failure;
+    FileIndex index;
+    std::vector<const google::protobuf::FileDescriptorProto*> files;
+    for (const auto& [name, file] : server_.files) {
+      index.Add(name, &file);
+      files.push_back(&file);
+    }
+    std::vector<SchemaFile> found;
+    for (const size_t i : index.Extending(type, number)) found.push_back(FileFrom(*files[i]));
+    return found;
   }
 
   FakeServer::Answer AllFiles() override {
