@@ -32,6 +32,8 @@ Result<Ending> Execute(const Flags& flags, Surroundings& around) {
       return RunListCommand(flags, around, began);
     case Command::kDescribe:
       return RunDescribeCommand(flags, around, began);
+    case Command::kExport:
+      return RunExportCommand(flags, around, began);
     case Command::kHelp:
       break;
   }

@@ -4,6 +4,7 @@
 
 #include "base/safe_text.h"
 #include "base/text.h"
+#include "schema/descriptor_set_source.h"
 #include "schema/limits.h"
 #include "schema/proto_file_source.h"
 #include "schema/reflection_source.h"
@@ -11,6 +12,9 @@
 
 namespace rpcctl {
 namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
 
 std::unique_ptr<Transport> MakeTransport(const ConnectionPlan& plan, uint64_t receive_limit, int interrupt) {
   TransportOptions options;
@@ -33,10 +37,26 @@ std::unique_ptr<SchemaSource> AskServer(const ConnectionPlan& plan, Transport& t
   return MakeReflectionSource(transport, std::move(options));
 }
 
-Result<std::unique_ptr<SchemaSource>> MakeSource(const ConnectionPlan& plan, Transport& transport,
-                                                 int interrupt) {
-  if (plan.protos.empty()) return AskServer(plan, transport, interrupt);
-  return OpenProtoFiles({plan.protos, plan.proto_paths});
+bool AsksServer(const ConnectionPlan& plan) {
+  return plan.reflection || (plan.protos.empty() && plan.protosets.empty());
+}
+
+// In the order in which they are asked: the server last, since files win.
+Result<std::vector<std::unique_ptr<SchemaSource>>> MakeSources(const ConnectionPlan& plan,
+                                                               Transport& transport, int interrupt) {
+  std::vector<std::unique_ptr<SchemaSource>> sources;
+  if (!plan.protos.empty()) {
+    Result<std::unique_ptr<SchemaSource>> files = OpenProtoFiles({plan.protos, plan.proto_paths});
+    if (!files) return files.error();
+    sources.push_back(std::move(*files));
+  }
+  if (!plan.protosets.empty()) {
+    Result<std::unique_ptr<SchemaSource>> sets = OpenDescriptorSets(plan.protosets);
+    if (!sets) return sets.error();
+    sources.push_back(std::move(*sets));
+  }
+  if (AsksServer(plan)) sources.push_back(AskServer(plan, transport, interrupt));
+  return sources;
 }
 
 void TellWarnings(const ConnectionPlan& plan, Surroundings& around) {
@@ -47,8 +67,10 @@ void TellWarnings(const ConnectionPlan& plan, Surroundings& around) {
 }
 
 void TellSchemaSource(const ConnectionPlan& plan, Surroundings& around) {
-  const std::string source =
-      plan.protos.empty() ? "reflection of " + DescribeTarget(plan) : JoinForSentence(plan.protos, "and");
+  std::vector<std::string> places = plan.protos;
+  places.insert(places.end(), plan.protosets.begin(), plan.protosets.end());
+  if (AsksServer(plan)) places.push_back("reflection of " + DescribeTarget(plan));
+  const std::string source = JoinForSentence(places, "and");
   [[maybe_unused]] const Result<void> written = around.err.Write("* schema: " + SafeText(source) + "\n");
   [[maybe_unused]] const Result<void> shown = around.err.Flush();
 }
@@ -56,11 +78,28 @@ void TellSchemaSource(const ConnectionPlan& plan, Surroundings& around) {
 }  // namespace
 
 KnownTypes TypesOf(Schema& schema) {
-  return {&schema.pool(), [&schema](std::string_view name) {
-            const google::protobuf::Descriptor* type = schema.FindMessage(name);
-            schema.Close();
-            return type;
-          }};
+  KnownTypes known{&schema.pool()};
+  known.find_type = [&schema](std::string_view name) {
+    const Descriptor* type = schema.FindMessage(name);
+    schema.Close();
+    return type;
+  };
+  known.find_extension = [&schema](const Descriptor& type, int number) {
+    const FieldDescriptor* extension = schema.FindExtension(type, number);
+    schema.Close();
+    return extension;
+  };
+  known.find_named_extension = [&schema](const Descriptor& type, std::string_view name) {
+    const FieldDescriptor* extension = schema.FindExtension(type, name);
+    schema.Close();
+    return extension;
+  };
+  return known;
+}
+
+Error AboutToldName(Error error) {
+  if (error.kind == ErrorKind::kUsage) return {ErrorKind::kSchema, std::move(error.message)};
+  return error;
 }
 
 Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundings& around,
@@ -69,11 +108,10 @@ Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundi
   if (plan.verbosity > 0) TellSchemaSource(plan, around);
   auto client = std::make_shared<Client>();
   client->transport = MakeTransport(plan, receive_limit, interrupt);
-  Result<std::unique_ptr<SchemaSource>> source = MakeSource(plan, *client->transport, interrupt);
-  if (!source) return source.error();
-  std::vector<std::unique_ptr<SchemaSource>> sources;
-  sources.push_back(std::move(*source));
-  client->schema = std::make_unique<Schema>(std::move(sources));
+  Result<std::vector<std::unique_ptr<SchemaSource>>> sources =
+      MakeSources(plan, *client->transport, interrupt);
+  if (!sources) return sources.error();
+  client->schema = std::make_unique<Schema>(std::move(*sources));
   return client;
 }
 

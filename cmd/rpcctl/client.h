@@ -16,9 +16,13 @@ struct Client {
   std::unique_ptr<Schema> schema;
 };
 
-// Every type that `schema` can find, those not fetched yet included, for what a call's messages name only by
-// an Any. Each question closes what it opened, since the next may be long in coming. Borrows `schema`.
+// Every type and extension that `schema` can find, those not fetched yet included, for what a call's messages
+// name only by an Any or a number. Each question closes what it opened, since the next may be long in coming.
+// Borrows `schema`.
 KnownTypes TypesOf(Schema& schema);
+
+// `error` about a name that a source told and nobody typed: what would be a user's mistake is the schema's.
+Error AboutToldName(Error error);
 
 // `receive_limit` is that of the command's own call; reflection has its own. `interrupt` is TransportOptions'
 // descriptor.

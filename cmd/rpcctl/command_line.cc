@@ -104,6 +104,9 @@ void AddConnectionOptions(CLI::App& app, Values& values, ConnectionFlags& flags)
              "take the schema from .proto files instead of reflection; repeatable");
   schema.Add("-I,--proto-path", flags.proto_paths, "DIR",
              "where imports of .proto files are looked for; repeatable");
+  schema.Add("--protoset", flags.protosets, "FILE",
+             "take the schema from a descriptor set (protoc -o, buf build -o); repeatable");
+  schema.Add("--reflection", flags.reflection, "ask the server too, for what the files do not have");
   Adder output(app, values, kOutputGroup);
   output.AddCount("-v,--verbose", flags.verbosity, "tell on stderr what happens; -vv tells more");
   output.Add("--color", flags.colour, "WHEN", "auto, always or never");
@@ -146,23 +149,48 @@ void AddCall(CLI::App& app, Values& values, Flags& flags) {
 void AddList(CLI::App& app, Values& values, Flags& flags) {
   Adder words(app, values, kWordGroup);
   words.Add("SERVICE", flags.list.service, "", "");
+  Adder output(app, values, kOutputGroup);
+  output.Add("-l,--long", flags.list.long_form, "list methods with what they take and return");
   AddConnectionOptions(app, values, flags.connection);
   app.footer(
       "Examples:\n"
       "  rpcctl list\n"
       "  rpcctl list Greeter\n"
+      "  rpcctl list -l\n"
       "  rpcctl list --proto api/\n");
 }
 
 void AddDescribe(CLI::App& app, Values& values, Flags& flags) {
   Adder words(app, values, kWordGroup);
   words.Add("SYMBOL", flags.describe.symbols, "", "");
+  Adder output(app, values, kOutputGroup);
+  output.Add("-o,--output", flags.describe.output, "FORMAT",
+             "proto, or json: the descriptors, a document a symbol; default proto");
   AddConnectionOptions(app, values, flags.connection);
   app.footer(
       "Examples:\n"
       "  rpcctl describe\n"
       "  rpcctl describe Greeter.SayHello HelloRequest\n"
+      "  rpcctl describe HelloRequest -o json\n"
       "  rpcctl describe -t unix:/run/api.sock pkg.Message.field\n");
+}
+
+void AddExport(CLI::App& app, Values& values, Flags& flags) {
+  Adder words(app, values, kWordGroup);
+  words.Add("SYMBOL", flags.exporting.symbols, "", "");
+  Adder output(app, values, kOutputGroup);
+  output.Add("--to", flags.exporting.file, "FILE|-",
+             "write a descriptor set, for --protoset and other tools");
+  output.Add("--to-dir", flags.exporting.folder, "DIR", "write .proto files, less google/protobuf");
+  output.Add("--force", flags.exporting.force, "overwrite files");
+  AddConnectionOptions(app, values, flags.connection);
+  app.footer(
+      "Without a SYMBOL everything is written; with some, the files that declare them, and what those "
+      "need.\n\n"
+      "Examples:\n"
+      "  rpcctl export --to api.pb\n"
+      "  rpcctl export --to-dir protos Greeter RouteGuide\n"
+      "  rpcctl export --to api.pb --force --proto api/\n");
 }
 
 struct CommandEntry {
@@ -176,6 +204,7 @@ constexpr CommandEntry kCommands[] = {
     {"call", Command::kCall, "invoke a method", AddCall},
     {"list", Command::kList, "list services, or the methods of one", AddList},
     {"describe", Command::kDescribe, "show services, methods, messages... as .proto source", AddDescribe},
+    {"export", Command::kExport, "write the schema to files", AddExport},
 };
 
 // The option tree and the flags it fills.

@@ -27,5 +27,6 @@ struct Ending {
 Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoint began);
 Result<Ending> RunListCommand(const Flags& flags, Surroundings& around, TimePoint began);
 Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, TimePoint began);
+Result<Ending> RunExportCommand(const Flags& flags, Surroundings& around, TimePoint began);
 
 }  // namespace rpcctl

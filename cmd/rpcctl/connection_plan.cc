@@ -116,6 +116,8 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
     return valid.error();
   plan.protos = flags.protos;
   plan.proto_paths = flags.proto_paths;
+  plan.protosets = flags.protosets;
+  plan.reflection = flags.reflection;
   plan.verbosity = flags.verbosity;
   plan.status_line = flags.status == "json";
   plan.out_colour = ColourFor(flags.colour, around.out_is_terminal, around);

@@ -29,6 +29,8 @@ struct ConnectionPlan {
   Duration connect_timeout{};
   std::vector<std::string> protos;
   std::vector<std::string> proto_paths;
+  std::vector<std::string> protosets;
+  bool reflection = false;  // also where there are files
   int verbosity = 0;
   Colour out_colour = Colour::kOff;
   bool status_line = false;  // the outcome is told as JSON, and nothing else is

@@ -7,26 +7,26 @@
 #include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/commands.h"
 #include "render/proto_colour.h"
+#include "render/response_printer.h"
 #include "schema/outline.h"
+#include "schema/symbol_descriptor.h"
 
 namespace rpcctl {
 namespace {
 
-// What a heading calls the symbol, and the file that declares it.
-std::pair<std::string_view, const google::protobuf::FileDescriptor*> KindAndFile(const Symbol& symbol) {
-  if (symbol.service != nullptr) return {"service", symbol.service->file()};
-  if (symbol.method != nullptr) return {"method", symbol.method->service()->file()};
-  if (symbol.message != nullptr) return {"message", symbol.message->file()};
-  if (symbol.field != nullptr)
-    return {symbol.field->is_extension() ? "extension" : "field", symbol.field->file()};
-  if (symbol.oneof != nullptr) return {"oneof", symbol.oneof->containing_type()->file()};
-  if (symbol.enumeration != nullptr) return {"enum", symbol.enumeration->file()};
-  return {"enum value", symbol.enum_value->type()->file()};
+enum class DescribeAs { kProto, kJson };
+
+Result<DescribeAs> ChosenForm(const std::optional<std::string>& output) {
+  if (!output || *output == "proto") return DescribeAs::kProto;
+  if (*output == "json") return DescribeAs::kJson;
+  return Error{ErrorKind::kUsage, fmt::format("--output: '{}' is none of its values", SafeText(*output)),
+               "the values are proto and json"};
 }
 
 std::string Heading(const Symbol& symbol) {
-  const auto [kind, file] = KindAndFile(symbol);
-  return fmt::format("// {} {}, in {}\n", kind, symbol.FullName(), SafeText(file->name()));
+  const bool is_extension = symbol.field != nullptr && symbol.field->is_extension();
+  return fmt::format("// {} {}, in {}\n", is_extension ? "extension" : symbol.Kind(), symbol.FullName(),
+                     SafeText(symbol.File()->name()));
 }
 
 // What can be described, and why the rest cannot.
@@ -43,7 +43,7 @@ Result<Described> DescribeServices(Schema& schema) {
   for (const std::string& name : *names) {
     Result<Symbol> symbol = schema.FindSymbol(name);
     if (symbol) described.symbols.push_back(*symbol);
-    if (!symbol && !described.broken) described.broken = symbol.error();
+    if (!symbol && !described.broken) described.broken = AboutToldName(symbol.error());
   }
   return described;
 }
@@ -65,25 +65,45 @@ std::string Shown(const std::string& text, Colour colour) {
   return coloured;
 }
 
+Result<void> PrintProto(std::span<const Symbol> symbols, Colour colour, Output& out) {
+  std::string text;
+  for (const Symbol& symbol : symbols) {
+    if (!text.empty()) text += '\n';
+    text += Heading(symbol) + Outline(symbol);
+  }
+  return out.Write(Shown(text, colour));
+}
+
+// One document a symbol, in the order in which they were named.
+Result<void> PrintJson(std::span<const Symbol> symbols, Schema& schema, Colour colour, Output& out) {
+  for (const Symbol& symbol : symbols) {
+    const SymbolDescriptor descriptor = DescriptorOf(symbol);
+    const google::protobuf::Descriptor* type = schema.FindMessage(descriptor.type);
+    const auto printer =
+        MakeJsonPrinter(*type, TypesOf(schema), JsonStyle{JsonLayout::kIndented}, colour, out);
+    if (Result<void> printed = printer->Print(descriptor.wire); !printed) return printed;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, TimePoint began) {
   Result<ConnectionPlan> plan = MakeConnectionPlan(flags.connection, around, began);
   if (!plan) return plan.error();
+  const Result<DescribeAs> form = ChosenForm(flags.describe.output);
+  if (!form) return form.error();
   Result<std::shared_ptr<Client>> client = MakeClient(*plan, around, 0);
-
   if (!client) return client.error();
   const std::vector<std::string>& names = flags.describe.symbols;
   Schema& schema = *(*client)->schema;
   Result<Described> described = names.empty() ? DescribeServices(schema) : DescribeNamed(schema, names);
   if (!described) return described.error();
-  std::string text;
-  for (const Symbol& symbol : described->symbols) {
-    if (!text.empty()) text += '\n';
-    text += Heading(symbol) + Outline(symbol);
-  }
-  if (Result<void> written = around.out.Write(Shown(text, plan->out_colour)); !written)
-    return written.error();
+  const std::vector<Symbol>& symbols = described->symbols;
+  const Result<void> printed = *form == DescribeAs::kJson
+                                   ? PrintJson(symbols, schema, plan->out_colour, around.out)
+                                   : PrintProto(symbols, plan->out_colour, around.out);
+  if (!printed) return printed.error();
   if (described->broken) return *described->broken;
   Ending ending;
   ending.leftovers = *client;

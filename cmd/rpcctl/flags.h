@@ -21,6 +21,8 @@ struct ConnectionFlags {
   bool allow_plaintext_credentials = false;
   std::vector<std::string> protos;
   std::vector<std::string> proto_paths;
+  std::vector<std::string> protosets;
+  bool reflection = false;
   std::vector<std::string> headers;
   std::vector<std::string> header_files;
   std::vector<std::string> call_headers;
@@ -55,13 +57,22 @@ struct CallFlags {
 
 struct ListFlags {
   std::optional<std::string> service;
+  bool long_form = false;
 };
 
 struct DescribeFlags {
   std::vector<std::string> symbols;
+  std::optional<std::string> output;
 };
 
-enum class Command { kHelp, kVersion, kCall, kList, kDescribe };
+struct ExportFlags {
+  std::vector<std::string> symbols;
+  std::optional<std::string> file;
+  std::optional<std::string> folder;
+  bool force = false;
+};
+
+enum class Command { kHelp, kVersion, kCall, kList, kDescribe, kExport };
 
 struct Flags {
   Command command = Command::kHelp;
@@ -71,6 +82,7 @@ struct Flags {
   CallFlags call;
   ListFlags list;
   DescribeFlags describe;
+  ExportFlags exporting;
 };
 
 }  // namespace rpcctl

@@ -86,7 +86,7 @@ class NamesTest(RpcctlTest):
 
     def test_list_out_of_a_folder_of_proto_files(self):
         outcome = self.succeeds("list", "--proto", TEST_PROTO_DIR, env={"RPCCTL_TARGET": "127.0.0.1:1"})
-        self.assertEqual(outcome.stdout, "hostile.Target\nkinds.Kinds\npost.v1.PostOffice\npost.v1.Vault\n")
+        self.assertEqual(outcome.stdout, "hostile.Target\nkinds.Kinds\npost.v1.Album\npost.v1.PostOffice\npost.v1.Vault\n")
 
     # ---- describe ----
 

@@ -27,7 +27,7 @@ class OptionsTest(RpcctlTest):
 
     def test_help_fits_a_screen(self):
         for words in (("--help",), ("-h",), ("call", "--help"), ("list", "--help"), ("describe", "-h"),
-                      ("help", "call")):
+                      ("help", "call"), ("export", "-h")):
             with self.subTest(words=words):
                 lines = self.succeeds(*words).lines
                 self.assertTrue(any("Usage:" in line for line in lines))
@@ -54,7 +54,7 @@ class OptionsTest(RpcctlTest):
 
     def test_help_names_no_option_that_is_not_there_yet(self):
         text = self.succeeds("call", "--help").stdout
-        for option in ("--proxy", "--profile", "--retry", "--transport", "--record", "--protoset"):
+        for option in ("--proxy", "--profile", "--retry", "--transport", "--record"):
             self.assertNotIn(option, text)
 
     def test_version_names_the_libraries(self):

@@ -93,14 +93,16 @@ class V1Test(AllKinds, RpcctlTest):
     reflection = "v1"
 
     def test_the_services_are_listed(self):
-        self.prints("grpc.reflection.v1.ServerReflection\nkinds.Kinds\npost.v1.PostOffice\npost.v1.Vault\n", "list")
+        self.prints("grpc.reflection.v1.ServerReflection\nkinds.Kinds\npost.v1.Album\npost.v1.PostOffice\npost.v1.Vault\n",
+                    "list")
 
 
 class V1AlphaTest(AllKinds, RpcctlTest):
     reflection = "v1alpha"
 
     def test_the_services_are_listed(self):
-        self.prints("grpc.reflection.v1alpha.ServerReflection\nkinds.Kinds\npost.v1.PostOffice\npost.v1.Vault\n", "list")
+        self.prints("grpc.reflection.v1alpha.ServerReflection\nkinds.Kinds\npost.v1.Album\npost.v1.PostOffice\npost.v1.Vault\n",
+                    "list")
 
 
 class BothTest(AllKinds, RpcctlTest):

@@ -118,7 +118,7 @@ class ImportsTest(ReflectionTest):
 
     def test_an_import_that_is_not_served(self):
         evil = importing("evil.proto", "missing.proto", uses=[".missing.M"])
-        self.refused_alone(self.evil(evil), r"imports missing\.proto, which .* did not send")
+        self.refused_alone(self.evil(evil), r"imports missing\.proto, which is not known to the server")
 
     def test_an_import_that_nothing_needs_may_be_missing(self):
         server = self.serve(self.evil(importing("evil.proto", "missing.proto")))
@@ -372,26 +372,21 @@ class LinkedTypesTest(ReflectionTest):
         self.assertIn("types linked more than 2000 deep in evil.M7", outcome.error())
 
 
-class LateTypesTest(ReflectionTest):
-    """What only an Any in a response leads to is asked for while the call is under way, over a connection of its
-    own: whatever comes of that, the call goes on."""
+class LateTest(ReflectionTest):
+    """What only a response leads to is asked for while the call is under way, over a connection of its own:
+    whatever comes of that, the call goes on."""
 
-    def serve_anys(self, answers, count=1, then_stay=False):
-        """Reflection that answers "evil.Late0" and so on from `answers`; each call gets `count` messages with an
-        Any of one of those types, and a last one without."""
+    def serve_late(self, answers, messages, then_stay=False):
+        """Each call gets `messages`; what they hold is asked for late, and answered from `answers`."""
         honest = FileAnswers(*TARGET_FILES, answers=answers)
         reflection = serving(honest)
-        Pong = TARGET_TYPES.message("hostile.Pong")
 
         def call(peer):
             stream = peer.next_stream()
             peer.next_message(stream)
             peer.headers(stream)
-            for number in range(count):
-                answer = Pong(number=number)
-                answer.detail.type_url = f"x/evil.Late{number}"
-                peer.message(stream, answer.SerializeToString())
-            peer.message(stream, Pong(text="last").SerializeToString())
+            for message in messages:
+                peer.message(stream, message.SerializeToString())
             if then_stay:
                 peer.ignore()
             peer.trailers(stream)
@@ -410,6 +405,19 @@ class LateTypesTest(ReflectionTest):
         server = self.enterContext(HostileServer(serve))
         server.asked = honest.asked
         return server
+
+
+class LateTypesTest(LateTest):
+    """The types inside an Any."""
+
+    def serve_anys(self, answers, count=1, then_stay=False):
+        """Reflection that answers "evil.Late0" and so on from `answers`; each call gets `count` messages with an
+        Any of one of those types, and a last one without."""
+        Pong = TARGET_TYPES.message("hostile.Pong")
+        pongs = [Pong(number=number) for number in range(count)]
+        for number, pong in enumerate(pongs):
+            pong.detail.type_url = f"x/evil.Late{number}"
+        return self.serve_late(answers, [*pongs, Pong(text="last")], then_stay)
 
     def test_answers_that_help_nobody(self):
         late = file_descriptor("late.proto", package="evil", messages=["Other"])
@@ -465,6 +473,82 @@ class LateTypesTest(ReflectionTest):
         server = self.serve_anys(Losing({"evil.Late0": None}))
         outcome = self.succeeds("call", "Target.ServerStream", target=server.target)
         self.assertEqual(outcome.documents(), [{"detail": {"@type": "x/evil.Late0", "@value": ""}}, {"text": "last"}])
+
+
+class LateExtensionsTest(LateTest):
+    """The same for an extension that a response holds and that no file known so far declares."""
+
+    KEY = "hostile.Legacy {}"
+
+    def extension(self, number=200, **fields):
+        file = file_descriptor("late.proto", package="evil", imports=["hostile_proto2.proto"], syntax="proto2")
+        values = {"name": "late", "number": number, "type": 5, "label": 1, "extendee": ".hostile.Legacy", **fields}
+        file.extension.add(**values)
+        return file
+
+    def serve_numbers(self, answers, numbers, then_stay=False):
+        Legacy = TARGET_TYPES.message("hostile.Legacy")
+        messages = [Legacy.FromString(varint(number << 3) + b"\x07") for number in numbers]
+        return self.serve_late(answers, [*messages, Legacy(text="last")], then_stay)
+
+    def legacy(self, server, *words, **how):
+        return self.succeeds("call", "Target.Old", *words, target=server.target, **how)
+
+    def test_answers_that_help_nobody(self):
+        for name, answer in (("another number", files_answer(self.extension(201))),
+                             ("a type that is not there", files_answer(self.extension(type=11, type_name=".evil.M"))),
+                             ("another type", files_answer(self.extension(extendee=".hostile.Ping"))),
+                             ("rubbish", b"\xff\xff"), ("no descriptor", files_answer(b"\xff")),
+                             ("no file", files_answer()), ("an error", error_answer(13, EVIL)),
+                             ("the wrong kind", services_answer("evil.late"))):
+            with self.subTest(name):
+                outcome = self.legacy(self.serve_numbers({self.KEY.format(200): answer}, [200]))
+                self.assertEqual(outcome.documents(), [{}, {"text": "last"}])
+
+    def test_a_good_answer(self):
+        server = self.serve_numbers({self.KEY.format(200): files_answer(self.extension())}, [200, 200])
+        self.assertEqual(self.legacy(server).documents(), [{"[evil.late]": 7}, {"[evil.late]": 7}, {"text": "last"}])
+        self.assertEqual(len(server.peers), 2)
+
+    def test_more_unknown_types_than_anybody_asks_for(self):
+        server = self.serve_numbers({}, range(200, 1400))
+        outcome = self.legacy(server, seconds=3 * CAP_SECONDS)
+        self.assertEqual(len(outcome.lines), 1201)
+        late = [wanted for kind, wanted in server.asked if kind == "file_containing_extension"]
+        self.assertEqual((len(late), len(set(late)), len(server.peers)), (1000, 1000, 2))
+
+    def test_one_whose_types_go_on_without_end(self):
+        circle = _circle_of_types(20000)
+        circle.syntax = "proto2"  # which alone extends
+        circle.dependency.append("hostile_proto2.proto")
+        circle.extension.add(name="late", number=200, type=11, label=1, extendee=".hostile.Legacy",
+                             type_name=".evil.M0")
+        Legacy = TARGET_TYPES.message("hostile.Legacy")
+        server = self.serve_late({self.KEY.format(200): files_answer(circle)},
+                                 [Legacy.FromString(varint(200 << 3 | 2) + b"\x00")])
+        outcome = self.fails(status_code(13), "call", "Target.Old", target=server.target)
+        self.assertIn("types linked more than 2000 deep in evil.M0", outcome.error())
+
+    def test_no_answer_ends_at_the_timeout_of_the_command(self):
+        server = self.serve_numbers({self.KEY.format(200): []}, [200], then_stay=True)
+        outcome = self.fails(status_code(DEADLINE_EXCEEDED), "call", "Target.Old", "--timeout", "1s",
+                             target=server.target)
+        self.assertEqual(outcome.documents()[0], {})
+
+    def test_an_interrupt_ends_the_wait_for_an_answer(self):
+        server = self.serve_numbers({self.KEY.format(200): []}, [200], then_stay=True)
+        with start("call", "Target.Old", target=server.target) as call:
+            wait_until(lambda: ("file_containing_extension", self.KEY.format(200)) in server.asked, "question")
+            call.send_signal(signal.SIGINT)
+            self.assertEqual(call.wait(), -signal.SIGINT)
+
+    def test_a_connection_that_is_lost_in_the_middle_of_a_question(self):
+        class Losing(dict):
+            def __getitem__(self, name):
+                raise PeerGone("on purpose")
+
+        server = self.serve_numbers(Losing({self.KEY.format(200): None}), [200])
+        self.assertEqual(self.legacy(server).documents(), [{}, {"text": "last"}])
 
 
 class AccessTest(ReflectionTest):

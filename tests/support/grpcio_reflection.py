@@ -40,9 +40,25 @@ def _services(request, names):
 
 
 def _has_symbol(file, symbol):
-    """Whether `symbol` is a service, message or enum at the top of `file`."""
-    declared = [*file.service, *file.message_type, *file.enum_type]
-    return symbol in [f"{file.package}.{entry.name}" for entry in declared]
+    """Whether `symbol` is a service, message, enum or extension of `file`; of what is within messages extensions only."""
+    declared = [(file.package, entry) for entry in (*file.service, *file.message_type, *file.enum_type, *file.extension)]
+    declared += [(f"{file.package}.{message.name}", entry) for message in file.message_type
+                 for entry in message.extension]
+    return symbol in [f"{scope}.{entry.name}" for scope, entry in declared]
+
+
+def _extensions(file, type_name):
+    """The numbers of the extensions of a type that `file` declares."""
+    declared = [*file.extension, *(entry for message in file.message_type for entry in message.extension)]
+    return [entry.number for entry in declared if entry.extendee == f".{type_name}"]
+
+
+def _numbers(request, types, type_name):
+    response = Response(original_request=request)
+    response.all_extension_numbers_response.base_type_name = type_name
+    for file in types.files.file:
+        response.all_extension_numbers_response.extension_number.extend(_extensions(file, type_name))
+    return response
 
 
 def answer(request, types, services):
@@ -58,6 +74,13 @@ def answer(request, types, services):
         symbol = request.file_containing_symbol
         holders = [file.name for file in types.files.file if _has_symbol(file, symbol)]
         return _files(request, types, holders[0]) if holders else _not_found(request, symbol)
+    if kind == "file_containing_extension":
+        wanted = request.file_containing_extension
+        holders = [file.name for file in types.files.file
+                   if wanted.extension_number in _extensions(file, wanted.containing_type)]
+        return _files(request, types, holders[0]) if holders else _not_found(request, wanted.containing_type)
+    if kind == "all_extension_numbers_of_type":
+        return _numbers(request, types, request.all_extension_numbers_of_type)
     return _not_found(request, kind)
 
 

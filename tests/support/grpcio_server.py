@@ -1,5 +1,5 @@
-"""A gRPC server that this project did not write: Python's grpcio, serving post.v1.PostOffice,
-post.v1.Vault and kinds.Kinds.
+"""A gRPC server that this project did not write: Python's grpcio, serving post.v1.PostOffice, Vault and
+Album, and kinds.Kinds.
 
 Prints "listening on HOST:PORT", then a line for each call that has ended: "/post.v1.PostOffice/Send OK". Request
 metadata x-* comes back in the response's headers, and x-handled-by stands in the trailers."""
@@ -21,9 +21,11 @@ _PROTO_DIR = _HERE.parents[1] / "proto"
 _OFFICE = "post.v1.PostOffice"
 _VAULT = "post.v1.Vault"
 _KINDS = "kinds.Kinds"
+_ALBUM = "post.v1.Album"
 
 TYPES = ProtoTypes([_HERE / "protos", _PROTO_DIR],
-                   ["post/v1/office.proto", "post/v1/vault.proto", "post/v1/valuables.proto", "post/v1/slip.proto", "kinds.proto",
+                   ["post/v1/office.proto", "post/v1/vault.proto", "post/v1/valuables.proto", "post/v1/slip.proto",
+                    "post/v1/album.proto", "post/v1/postmark.proto", "kinds.proto",
                     "google/rpc/status.proto", "google/rpc/error_details.proto"])
 Letter = TYPES.message("post.v1.Letter")
 Receipt = TYPES.message("post.v1.Receipt")
@@ -33,6 +35,7 @@ Parcel = TYPES.message("post.v1.Parcel")
 Ring = TYPES.message("post.v1.Ring")
 Coin = TYPES.message("post.v1.Coin")
 Slip = TYPES.message("post.v1.Slip")
+Stamp = TYPES.message("post.v1.Stamp")
 
 _printing = threading.Lock()
 
@@ -108,6 +111,18 @@ def echo(message, context):
     return message
 
 
+def swap(stamps, context):
+    yield from stamps
+
+
+def browse(stamp, context):
+    # motif, worth 7, a postmark of Ayr, two flaws
+    whole = b"\x0a\x05Queen\xa0\x06\x07\xaa\x06\x05\x0a\x03Ayr\xb2\x06\x04torn\xb2\x06\x04bent"
+    yield Stamp.FromString(whole)
+    yield Stamp.FromString(b"\x12" + bytes([len(whole)]) + whole)
+    yield Stamp.FromString(b"\x0a\x04King\x98\x0c\x01")  # 195: 1
+
+
 def _with_manners(path, behaviour):
     """`behaviour` of the method, with the metadata that every call gets and a line when it has ended."""
 
@@ -137,6 +152,8 @@ _METHODS = {
              ("Open", _MANY, open_vault, Parcel, Parcel)),
     _KINDS: (("Echo", _ONE, echo, TYPES.message("kinds.All"), TYPES.message("kinds.All")),
              ("EchoOld", _ONE, echo, TYPES.message("kinds.old.Old"), TYPES.message("kinds.old.Old"))),
+    _ALBUM: (("Stick", _ONE, echo, Stamp, Stamp), ("Swap", _BOTH, swap, Stamp, Stamp),
+             ("Browse", _MANY, browse, Stamp, Stamp)),
 }
 
 

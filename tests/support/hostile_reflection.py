@@ -68,7 +68,7 @@ def error_answer(code, message):
 class FileAnswers:
     """Answers like an honest server that serves `files`; a subclass or `answers` lies.
 
-    `answers` overrides by what is asked for: a symbol or a file name to the answer."""
+    `answers` overrides by what is asked for: a symbol, a file name or "type number" of an extension to the answer."""
 
     def __init__(self, *files, services=None, answers=None):
         self.files = {file.name: file for file in files}
@@ -79,6 +79,8 @@ class FileAnswers:
     def __call__(self, request):
         kind = request.WhichOneof("message_request")
         wanted = getattr(request, kind)
+        if kind == "file_containing_extension":
+            wanted = f"{wanted.containing_type} {wanted.extension_number}"
         self.asked.append((kind, wanted))
         if kind == "list_services":
             return services_answer(*(self.services or self._declared_services()))
@@ -90,6 +92,8 @@ class FileAnswers:
         """The honest answer."""
         if kind == "file_by_filename":
             found = self.files.get(wanted)
+        elif kind == "file_containing_extension":
+            found = next((file for file in self.files.values() if wanted in _extensions(file)), None)
         else:
             found = next((file for file in self.files.values() if wanted in _symbols(file)), None)
         return files_answer(found) if found else error_answer(5, f"not found: {wanted}")
@@ -100,6 +104,10 @@ class FileAnswers:
 
 def _names(file, entries):
     return [f"{file.package}.{entry.name}" if file.package else entry.name for entry in entries]
+
+
+def _extensions(file):
+    return [f"{extension.extendee[1:]} {extension.number}" for extension in file.extension]
 
 
 def _symbols(file):

@@ -1,5 +1,6 @@
 """Message classes made from .proto files at run time, in a pool of their own."""
 
+import contextlib
 import subprocess
 import tempfile
 
@@ -32,9 +33,16 @@ class ProtoTypes:
         return [self.file(found) for found in order]
 
 
-def _compile(folders, files):
+@contextlib.contextmanager
+def descriptor_set(folders, files):
+    """The path of a descriptor set of `files` and all they import, found under `folders`; gone with the block."""
     with tempfile.NamedTemporaryFile(suffix=".pb") as output:
         paths = [f"-I{folder}" for folder in folders]
         subprocess.run(["protoc", *paths, "--include_imports", "--include_source_info",
                         f"--descriptor_set_out={output.name}", *files], check=True)
+        yield output.name
+
+
+def _compile(folders, files):
+    with descriptor_set(folders, files) as path, open(path, "rb") as output:
         return descriptor_pb2.FileDescriptorSet.FromString(output.read())
