@@ -54,21 +54,34 @@ bool IsShared(const OptionRow& option, const std::vector<CommandRow>& commands) 
   return option.long_names.empty() || option.long_names.front() != "--help";
 }
 
+// Those that say where types come from are the same wherever they are.
+bool IsForTypes(const OptionRow& option) {
+  return option.group == kSchemaGroup;
+}
+
 std::string CommandSection(const CommandRow& command, const std::vector<CommandRow>& commands) {
   std::string section =
       fmt::format(".SS {}\n{}\n.PP\n{}.\n", command.name, CommandUsage(command), Roff(command.text));
   for (const OptionRow& option : command.options) {
     const bool is_help = !option.long_names.empty() && option.long_names.front() == "--help";
-    if (!is_help && !IsShared(option, commands)) section += OptionEntry(option);
+    if (!is_help && !IsForTypes(option) && !IsShared(option, commands)) section += OptionEntry(option);
   }
   if (command.examples.empty()) return section;
   return section + fmt::format(".PP\n.nf\n{}.fi\n", Roff(command.examples));
 }
 
+std::string OptionsForTypes(const std::vector<CommandRow>& commands) {
+  std::string section = ".SH OPTIONS OF COMMANDS THAT NEED TYPES\nAll but \\fBhealth\\fR.\n";
+  for (const OptionRow& option : commands.front().options) {
+    if (IsForTypes(option)) section += OptionEntry(option);
+  }
+  return section;
+}
+
 std::string SharedOptions(const std::vector<CommandRow>& commands) {
   std::string section = ".SH OPTIONS OF EVERY COMMAND\n.TP\n\\fB\\-h\\fR, \\fB\\-\\-help\\fR\nshow help\n";
   for (const OptionRow& option : commands.front().options) {
-    if (IsShared(option, commands)) section += OptionEntry(option);
+    if (!IsForTypes(option) && IsShared(option, commands)) section += OptionEntry(option);
   }
   return section;
 }
@@ -133,7 +146,7 @@ std::string ManPage() {
   const std::vector<CommandRow> commands = CommandTable();
   std::string page(kHead);
   for (const CommandRow& command : commands) page += CommandSection(command, commands);
-  return page + SharedOptions(commands) + std::string(kFoot);
+  return page + OptionsForTypes(commands) + SharedOptions(commands) + std::string(kFoot);
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ struct Typed {
   std::string unix_path;
   std::string data_file;
   std::string call_log;
+  std::vector<std::string> not_serving;
   std::string reflection = "both";
   int64_t features = 0;
   int64_t delay = 0;
@@ -69,6 +70,11 @@ void AddTesting(CLI::App& app, Typed& typed) {
   app.add_option("--call-log", typed.call_log, "Append a line for each call that ends: METHOD STATUS")
       ->type_name("FILE")
       ->group("For tests of clients");
+  app.add_option("--not-serving", typed.not_serving,
+                 "Health calls this service NOT_SERVING, '' is the server; SIGUSR1 flips all states")
+      ->type_name("SERVICE")
+      ->allow_extra_args(false)
+      ->group("For tests of clients");
   app.add_option("--delay", typed.delay, "Wait before the first answer of each call")
       ->type_name("MS")
       ->check(CLI::Range(int64_t{0}, kLongestDelay))
@@ -94,6 +100,7 @@ ServerOptions Meaning(const CLI::App& app, const Typed& typed) {
   options.reflection = ReflectionNames().at(typed.reflection);
   options.health = !typed.no_health;
   options.call_log = typed.call_log;
+  options.not_serving = typed.not_serving;
   options.faults.delay = std::chrono::milliseconds(typed.delay);
   options.faults.reflection_delay = std::chrono::milliseconds(typed.reflection_delay);
   if (app.count("--die-after") > 0) options.faults.die_after = typed.die_after;

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <chrono>
+#include <optional>
 
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "reference_server/cancellation.h"
+#include "reference_server/health_states.h"
 #include "reference_server/services.h"
 
 namespace rpcctl::reference {
@@ -12,41 +14,50 @@ namespace {
 using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
 
+// How late a watcher may learn of a change.
+constexpr std::chrono::milliseconds kLook{10};
+
+HealthCheckResponse::ServingStatus ToWire(HealthStates::State state) {
+  if (state == HealthStates::State::kUnknown) return HealthCheckResponse::SERVICE_UNKNOWN;
+  return state == HealthStates::State::kServing ? HealthCheckResponse::SERVING
+                                                : HealthCheckResponse::NOT_SERVING;
+}
+
 class Health final : public grpc::health::v1::Health::Service {
  public:
-  explicit Health(std::vector<std::string> services) : services_(std::move(services)) {}
+  explicit Health(const HealthStates& states) : states_(states) {}
 
   grpc::Status Check(grpc::ServerContext*, const HealthCheckRequest* request,
                      HealthCheckResponse* response) override {
-    if (!Knows(request->service()))
+    const HealthStates::State state = states_.Of(request->service());
+    if (state == HealthStates::State::kUnknown)
       return {grpc::StatusCode::NOT_FOUND, fmt::format("unknown service '{}'", request->service())};
-    response->set_status(HealthCheckResponse::SERVING);
+    response->set_status(ToWire(state));
     return grpc::Status::OK;
   }
 
-  // The state never changes, so after the first message there is only the end to wait for.
   grpc::Status Watch(grpc::ServerContext* context, const HealthCheckRequest* request,
                      grpc::ServerWriter<HealthCheckResponse>* states) override {
-    HealthCheckResponse state;
-    state.set_status(Knows(request->service()) ? HealthCheckResponse::SERVING
-                                               : HealthCheckResponse::SERVICE_UNKNOWN);
-    states->Write(state);
-    CancelledWithin(*context, std::chrono::hours(24 * 365));
+    std::optional<HealthStates::State> told;
+    do {
+      const HealthStates::State state = states_.Of(request->service());
+      if (state == told) continue;
+      told = state;
+      HealthCheckResponse response;
+      response.set_status(ToWire(state));
+      states->Write(response);
+    } while (!CancelledWithin(*context, kLook));
     return grpc::Status::CANCELLED;
   }
 
  private:
-  bool Knows(const std::string& service) const {
-    return service.empty() || std::find(services_.begin(), services_.end(), service) != services_.end();
-  }
-
-  const std::vector<std::string> services_;
+  const HealthStates& states_;
 };
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> HealthService(const std::vector<std::string>& services) {
-  return std::make_unique<Health>(services);
+std::unique_ptr<grpc::Service> HealthService(const HealthStates& states) {
+  return std::make_unique<Health>(states);
 }
 
 }  // namespace rpcctl::reference

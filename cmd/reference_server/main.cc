@@ -1,4 +1,4 @@
-// rpcctl-reference-server: serves until SIGTERM or SIGINT.
+// rpcctl-reference-server: serves until SIGTERM or SIGINT; SIGUSR1 flips what its health service says.
 #include <absl/synchronization/mutex.h>
 #include <grpc/support/log.h>
 #include <pthread.h>
@@ -17,19 +17,21 @@ using rpcctl::reference::ReferenceServer;
 using rpcctl::reference::Refusal;
 using rpcctl::reference::ServerOptions;
 
-// Keeps the signals that stop the server for WaitForStop, in every thread that is started from now on.
-sigset_t HoldStopSignals() {
+// Keeps the signals that the server obeys for Obey, in every thread that is started from now on.
+sigset_t HoldSignals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGUSR1);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
 }
 
-void WaitForStop(const sigset_t& signals) {
+// Returns when the server is to stop.
+void Obey(const sigset_t& signals, ReferenceServer& server) {
   int signal = 0;
-  sigwait(&signals, &signal);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGUSR1) server.FlipHealth();
 }
 
 // What the library would log has been said by us, or is the fault of a client.
@@ -43,7 +45,7 @@ int main(int argc, char** argv) {
     std::fputs(refusal->text.c_str(), refusal->code == 0 ? stdout : stderr);
     return refusal->code;
   }
-  const sigset_t stop_signals = HoldStopSignals();
+  const sigset_t signals = HoldSignals();
   gpr_set_log_function(DropLog);
   // Debian builds Abseil with its check of lock orders, which takes a tenth of a long stream's time.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
@@ -54,7 +56,7 @@ int main(int argc, char** argv) {
   }
   for (const std::string& address : (*server)->addresses()) std::printf("listening on %s\n", address.c_str());
   std::fflush(stdout);
-  WaitForStop(stop_signals);
+  Obey(signals, **server);
   (*server)->Stop();
   return 0;
 }

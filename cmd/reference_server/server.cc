@@ -14,6 +14,7 @@
 #include "reference_server/call_log.h"
 #include "reference_server/call_watch.h"
 #include "reference_server/features.h"
+#include "reference_server/health_states.h"
 #include "reference_server/reflection_v1alpha.h"
 #include "reference_server/services.h"
 #include "route_guide.grpc.pb.h"
@@ -56,13 +57,14 @@ std::vector<std::string> ServiceNames(const ServerOptions& options) {
 }
 
 std::vector<std::unique_ptr<grpc::Service>> MakeServices(const ServerOptions& options,
-                                                         const FeatureSource& features) {
+                                                         const FeatureSource& features,
+                                                         const HealthStates& health) {
   const std::vector<std::string> names = ServiceNames(options);
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(GreeterService(options.faults));
   services.push_back(HelloService(options.faults));
   services.push_back(RouteGuideService(features, options.faults));
-  if (options.health) services.push_back(HealthService(names));
+  if (options.health) services.push_back(HealthService(health));
   if (Serves(options.reflection, Reflection::kV1)) services.push_back(ReflectionV1Service(names));
   return services;
 }
@@ -125,6 +127,7 @@ void Configure(const ServerOptions& options, const CallLog* log, grpc::ServerBui
 struct ReferenceServer::Parts {
   std::unique_ptr<CallLog> log;
   std::unique_ptr<FeatureSource> features;
+  std::unique_ptr<HealthStates> health;
   std::vector<std::unique_ptr<grpc::Service>> services;
   std::unique_ptr<grpc::Server> server;
   std::vector<std::string> addresses;
@@ -141,7 +144,8 @@ Outcome<std::unique_ptr<ReferenceServer>> ReferenceServer::Start(const ServerOpt
   auto parts = std::make_unique<Parts>();
   parts->log = *std::move(log);
   parts->features = *std::move(features);
-  parts->services = MakeServices(options, *parts->features);
+  parts->health = std::make_unique<HealthStates>(ServiceNames(options), options.not_serving);
+  parts->services = MakeServices(options, *parts->features, *parts->health);
   grpc::ServerBuilder builder;
   Configure(options, parts->log.get(), builder);
   for (const auto& service : parts->services) builder.RegisterService(service.get());
@@ -161,6 +165,10 @@ ReferenceServer::~ReferenceServer() {
 
 const std::vector<std::string>& ReferenceServer::addresses() const {
   return parts_->addresses;
+}
+
+void ReferenceServer::FlipHealth() {
+  parts_->health->Flip();
 }
 
 void ReferenceServer::Stop() {

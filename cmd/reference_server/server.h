@@ -35,6 +35,9 @@ struct ServerOptions {
   Reflection reflection = Reflection::kBoth;
   bool health = true;
 
+  // Services by full name, "" for the server as a whole, that health calls NOT_SERVING.
+  std::vector<std::string> not_serving = {};
+
   // Gets a line for each call that ends: "/helloworld.Greeter/SayHello OK"; empty for no log. A call that was
   // cancelled (by the client, its deadline or Stop) is logged as CANCELLED, one to a method that nobody
   // serves as "unknown". The line stands before the client sees the status.
@@ -57,6 +60,9 @@ class ReferenceServer final {
   // Where it listens, ready to be dialled, in the order of the options: "127.0.0.1:41233",
   // "unix:/tmp/socket".
   const std::vector<std::string>& addresses() const;
+
+  // Lets health call NOT_SERVING what it calls SERVING, and the other way round, from now on.
+  void FlipHealth();
 
   // Takes no new calls, gives those in progress a fifth of a second, cancels the rest and returns when all
   // have ended. Doing it twice is harmless.

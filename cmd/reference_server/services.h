@@ -12,6 +12,7 @@ class Service;
 namespace rpcctl::reference {
 
 class FeatureSource;
+class HealthStates;
 struct Faults;
 
 // helloworld.Greeter.
@@ -23,8 +24,8 @@ std::unique_ptr<grpc::Service> HelloService(const Faults& faults);
 // routeguide.RouteGuide over `features`, which must outlive the service.
 std::unique_ptr<grpc::Service> RouteGuideService(const FeatureSource& features, const Faults& faults);
 
-// grpc.health.v1.Health: `services` by full name, and the server as a whole, are SERVING.
-std::unique_ptr<grpc::Service> HealthService(const std::vector<std::string>& services);
+// grpc.health.v1.Health over `states`, which must outlive the service.
+std::unique_ptr<grpc::Service> HealthService(const HealthStates& states);
 
 // grpc.reflection.v1.ServerReflection over the descriptors that are linked in; lists `services`.
 std::unique_ptr<grpc::Service> ReflectionV1Service(const std::vector<std::string>& services);

@@ -34,6 +34,10 @@ Result<Ending> Execute(const Flags& flags, Surroundings& around) {
       return RunDescribeCommand(flags, around, began);
     case Command::kExport:
       return RunExportCommand(flags, around, began);
+    case Command::kTemplate:
+      return RunTemplateCommand(flags, around, began);
+    case Command::kHealth:
+      return RunHealthCommand(flags, around, began);
     case Command::kHelp:
       break;
   }
@@ -79,6 +83,7 @@ std::string StatusLineOf(const Result<Ending>& ending) {
 
 std::string ReportOf(const Result<Ending>& ending, Colour colour, bool on_terminal) {
   if (!ending) return ErrorReport(ending.error(), colour);
+  if (ending->unmet) return ErrorReport(*ending->unmet, colour);
   if (!ending->failed || ending->signal != 0) return "";
   return StatusReport(*ending->failed, colour, on_terminal ? kMessageBytesOnTerminal : kMessageBytesInFile);
 }
@@ -95,6 +100,7 @@ RunResult Run(std::span<const std::string> words, Surroundings& around) {
   if (!ending) return {ExitCodeOf(ending.error())};
   if (ending->signal != 0) return {kExitSuccess, ending->signal, ending->leftovers};
   if (ending->failed) return {ExitCodeOfStatus(ending->failed->status.code), 0, ending->leftovers};
+  if (ending->unmet) return {ExitCodeOf(*ending->unmet), 0, ending->leftovers};
   const bool help_unasked = flags->command == Command::kHelp && !flags->help_asked;
   return {help_unasked ? kExitUsage : kExitSuccess, 0, ending->leftovers};
 }

@@ -1,16 +1,10 @@
-#include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 
-#include "base/size.h"
 #include "base/text.h"
 #include "cmd/rpcctl/call_plan.h"
+#include "cmd/rpcctl/call_run.h"
 #include "cmd/rpcctl/call_translation.h"
-#include "cmd/rpcctl/client.h"
-#include "cmd/rpcctl/commands.h"
-#include "cmd/rpcctl/error_details.h"
-#include "cmd/rpcctl/interrupt.h"
 #include "cmd/rpcctl/request_supply.h"
-#include "render/call_trace.h"
 #include "render/response_printer.h"
 
 namespace rpcctl {
@@ -23,45 +17,6 @@ MethodKind KindOf(const MethodDescriptor& method) {
     return method.server_streaming() ? MethodKind::kBidi : MethodKind::kClientStreaming;
   return method.server_streaming() ? MethodKind::kServerStreaming : MethodKind::kUnary;
 }
-
-// Prints responses as they come; tells what happens on standard error when asked to.
-class PrintingSink final : public ResponseSink {
- public:
-  // `sent` is the metadata of the call, borrowed for life: its secrets are masked where they come back.
-  PrintingSink(ResponsePrinter& printer, Surroundings& around, int verbosity, const Metadata& sent)
-      : printer_(printer), around_(around), verbosity_(verbosity), sent_(sent) {}
-
-  void OnHeaders(const Metadata& headers) override {
-    if (verbosity_ > 0) Tell(TraceMetadata("<", Masked(headers)));
-  }
-  Result<void> OnMessage(std::string_view message) override {
-    if (verbosity_ > 1) Tell(fmt::format("< message of {}\n", FormatSize(message.size())));
-    return printer_.Print(message);
-  }
-  Result<void> OnQuiet() override { return around_.out.Flush(); }
-
-  Metadata Masked(Metadata received) const {
-    MarkEchoedSecrets(sent_, received);
-    return received;
-  }
-  CallOutcome Masked(CallOutcome outcome) const {
-    MarkEchoedSecrets(sent_, outcome.trailers);
-    return outcome;
-  }
-
-  // Both streams stay in step where they go to the same terminal.
-  void Tell(const std::string& lines) {
-    [[maybe_unused]] const Result<void> flushed = around_.out.Flush();  // told by OnQuiet
-    [[maybe_unused]] const Result<void> written = around_.err.Write(lines);
-    [[maybe_unused]] const Result<void> shown = around_.err.Flush();
-  }
-
- private:
-  ResponsePrinter& printer_;
-  Surroundings& around_;
-  const int verbosity_;
-  const Metadata& sent_;
-};
 
 Result<std::unique_ptr<ResponsePrinter>> MakePrinter(const CallPlan& plan,
                                                      const google::protobuf::Descriptor& type,
@@ -142,17 +97,6 @@ PreparedCall Prepare(const CallPlan& plan, const MethodDescriptor& method) {
   return call;
 }
 
-std::string HintFor(const RpcStatus& status) {
-  // The transport's own words; a server that refuses a large request uses others.
-  const bool too_large = status.code == kResourceExhausted && status.message.starts_with("response ");
-  return too_large ? "--max-message-size raises the limit" : "";
-}
-
-FailedCall ToFailedCall(const RpcStatus& status, const KnownTypes& known) {
-  return {status, DescribeErrorDetails(status.details, known), HintFor(status),
-          ErrorDetailDocuments(status.details, known)};
-}
-
 Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& client,
                         const MethodDescriptor& method, RequestSupply& requests, Interrupt& interrupt,
                         Surroundings& around) {
@@ -160,18 +104,14 @@ Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& cli
   Result<std::unique_ptr<ResponsePrinter>> printer = MakePrinter(plan, *method.output_type(), known, around);
   if (!printer) return printer.error();
   const PreparedCall call = Prepare(plan, method);
-  PrintingSink sink(**printer, around, plan.connection.verbosity, call.start.metadata);
-  if (plan.connection.verbosity > 0) sink.Tell(TraceStart(DescribeTarget(plan.connection), call));
-  interrupt.Catch();
-  const CallOutcome outcome = RunCall(*client->transport, call, requests, sink, interrupt.descriptor());
-  interrupt.Release();
-  if (Interrupt::Signal() != 0) return Ending{{}, Interrupt::Signal(), outcome, client};
-  if (plan.connection.verbosity > 0) sink.Tell(TraceOutcome(sink.Masked(outcome)));
-  if (outcome.error) return *outcome.error;
+  const Counter counter = plan.counts && StreamsResponses(call.kind) ? Counter::kOn : Counter::kOff;
+  const auto print = [&](std::string_view message) { return (*printer)->Print(message); };
+  Result<Ending> ending =
+      RunPreparedCall({plan.connection, client, interrupt, around, counter}, call, requests, print);
+  if (!ending || ending->signal != 0) return ending;
   if (plan.output == CallPlan::Output::kNone && !plan.connection.status_line)
-    sink.Tell(Plural(outcome.received, "message") + "\n");
-  if (outcome.ok()) return Ending{{}, 0, outcome, client};
-  return Ending{ToFailedCall(outcome.status, known), 0, outcome, client};
+    TellInStep(Plural(ending->outcome->received, "message") + "\n", around);
+  return ending;
 }
 
 }  // namespace

@@ -108,6 +108,13 @@ Result<void> SetRequest(const CallFlags& flags, CallPlan& plan) {
   return {};
 }
 
+// Where nobody would see the responses themselves while they stream, and a line can be taken away again.
+bool MayCount(const CallPlan& plan, const Surroundings& around) {
+  if (plan.connection.status_line) return false;
+  const bool unseen = !around.out_is_terminal || plan.output == Output::kNone;
+  return unseen && around.err_is_terminal && around.environment("TERM") != "dumb";
+}
+
 Result<void> SetLimits(const CallFlags& flags, CallPlan& plan) {
   plan.max_message_size = kDefaultMaxMessageSize;
   if (flags.max_message_size) {
@@ -121,12 +128,10 @@ Result<void> SetLimits(const CallFlags& flags, CallPlan& plan) {
     plan.max_message_size = std::min(*size, kMostMessageBytes);
   }
   if (!flags.limit) return {};
-  const char* end = flags.limit->data() + flags.limit->size();
-  const auto [stop, code] = std::from_chars(flags.limit->data(), end, plan.limit);
-  if (code == std::errc() && stop == end && plan.limit > 0) return {};
-  return Error{ErrorKind::kUsage,
-               fmt::format("--limit: '{}' is not a number of messages", SafeText(*flags.limit)),
-               "write a whole number above zero"};
+  Result<uint64_t> limit = ParseLimit(*flags.limit, "messages");
+  if (!limit) return limit.error();
+  plan.limit = *limit;
+  return {};
 }
 
 // "Greeter SayHello", as some tools have it: a second word that is no item but could be the method's name.
@@ -154,6 +159,15 @@ Result<void> SetCompression(const CallFlags& flags, CallPlan& plan) {
 
 }  // namespace
 
+Result<uint64_t> ParseLimit(const std::string& text, std::string_view things) {
+  uint64_t limit = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, code] = std::from_chars(text.data(), end, limit);
+  if (code == std::errc() && stop == end && limit > 0) return limit;
+  return Error{ErrorKind::kUsage, fmt::format("--limit: '{}' is not a number of {}", SafeText(text), things),
+               "write a whole number above zero"};
+}
+
 Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, TimePoint began) {
   if (flags.call.method.find_first_of("={ ") != std::string::npos) {
     return Error{ErrorKind::kUsage,
@@ -169,6 +183,7 @@ Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, Ti
   if (Result<void> set = SetLimits(flags.call, plan); !set) return set.error();
   if (Result<void> set = SetCompression(flags.call, plan); !set) return set.error();
   if (Result<void> set = SetRequest(flags.call, plan); !set) return set.error();
+  plan.counts = MayCount(plan, around);
   return plan;
 }
 

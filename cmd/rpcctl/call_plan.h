@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "cmd/rpcctl/connection_plan.h"
@@ -29,8 +30,12 @@ struct CallPlan {
   Compression compression = Compression::kNone;  // of requests
   bool dry_run = false;
   bool allow_unknown = false;
+  bool counts = false;  // a long stream is counted on standard error while it lasts
   Translation translation = Translation::kNone;
 };
+
+// What --limit says: how many of `things` ("messages") are wanted. Errors are kUsage.
+Result<uint64_t> ParseLimit(const std::string& text, std::string_view things);
 
 // Errors are kUsage or kInput and name the option or the word.
 Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, TimePoint began);

@@ -115,4 +115,12 @@ Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundi
   return client;
 }
 
+std::shared_ptr<Client> MakeClientWithoutSchema(const ConnectionPlan& plan, uint64_t receive_limit,
+                                                int interrupt) {
+  auto client = std::make_shared<Client>();
+  client->transport = MakeTransport(plan, receive_limit, interrupt);
+  client->schema = std::make_unique<Schema>(std::vector<std::unique_ptr<SchemaSource>>());
+  return client;
+}
+
 }  // namespace rpcctl

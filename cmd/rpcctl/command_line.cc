@@ -99,6 +99,14 @@ void AddConnectionOptions(CLI::App& app, Values& values, ConnectionFlags& flags)
                  "metadata for the call and for reflection; repeatable");
   connection.Add("--timeout", flags.timeout, "DUR", "limit for the whole command, such as 5s");
   AddMoreConnectionOptions(app, values, flags);
+  Adder output(app, values, kOutputGroup);
+  output.AddCount("-v,--verbose", flags.verbosity, "tell on stderr what happens; -vv tells more");
+  output.Add("--color", flags.colour, "WHEN", "auto, always or never");
+  output.Add("--status", flags.status, "FORM", "how the outcome is told on stderr: text or json");
+}
+
+// Of those connecting commands that need types.
+void AddSchemaOptions(CLI::App& app, Values& values, ConnectionFlags& flags) {
   Adder schema(app, values, kSchemaGroup);
   schema.Add("--proto", flags.protos, "FILE|DIR",
              "take the schema from .proto files instead of reflection; repeatable");
@@ -107,10 +115,6 @@ void AddConnectionOptions(CLI::App& app, Values& values, ConnectionFlags& flags)
   schema.Add("--protoset", flags.protosets, "FILE",
              "take the schema from a descriptor set (protoc -o, buf build -o); repeatable");
   schema.Add("--reflection", flags.reflection, "ask the server too, for what the files do not have");
-  Adder output(app, values, kOutputGroup);
-  output.AddCount("-v,--verbose", flags.verbosity, "tell on stderr what happens; -vv tells more");
-  output.Add("--color", flags.colour, "WHEN", "auto, always or never");
-  output.Add("--status", flags.status, "FORM", "how the outcome is told on stderr: text or json");
 }
 
 void AddCall(CLI::App& app, Values& values, Flags& flags) {
@@ -132,6 +136,7 @@ void AddCall(CLI::App& app, Values& values, Flags& flags) {
   output.Add("--proto-names", flags.call.proto_names, "JSON names as in the .proto file");
   output.Add("--defaults", flags.call.defaults, "print JSON fields that hold their default too");
   output.Add("--limit", flags.call.limit, "N", "stop after N responses, with success");
+  AddSchemaOptions(app, values, flags.connection);
   AddConnectionOptions(app, values, flags.connection);
   Adder(app, values, kMoreConnectionGroup)
       .Add("--compress", flags.call.compression, "gzip", "compress the messages of a call");
@@ -151,6 +156,7 @@ void AddList(CLI::App& app, Values& values, Flags& flags) {
   words.Add("SERVICE", flags.list.service, "", "");
   Adder output(app, values, kOutputGroup);
   output.Add("-l,--long", flags.list.long_form, "list methods with what they take and return");
+  AddSchemaOptions(app, values, flags.connection);
   AddConnectionOptions(app, values, flags.connection);
   app.footer(
       "Examples:\n"
@@ -166,6 +172,7 @@ void AddDescribe(CLI::App& app, Values& values, Flags& flags) {
   Adder output(app, values, kOutputGroup);
   output.Add("-o,--output", flags.describe.output, "FORMAT",
              "proto, or json: the descriptors, a document a symbol; default proto");
+  AddSchemaOptions(app, values, flags.connection);
   AddConnectionOptions(app, values, flags.connection);
   app.footer(
       "Examples:\n"
@@ -183,6 +190,7 @@ void AddExport(CLI::App& app, Values& values, Flags& flags) {
              "write a descriptor set, for --protoset and other tools");
   output.Add("--to-dir", flags.exporting.folder, "DIR", "write .proto files, less google/protobuf");
   output.Add("--force", flags.exporting.force, "overwrite files");
+  AddSchemaOptions(app, values, flags.connection);
   AddConnectionOptions(app, values, flags.connection);
   app.footer(
       "Without a SYMBOL everything is written; with some, the files that declare them, and what those "
@@ -191,6 +199,45 @@ void AddExport(CLI::App& app, Values& values, Flags& flags) {
       "  rpcctl export --to api.pb\n"
       "  rpcctl export --to-dir protos Greeter RouteGuide\n"
       "  rpcctl export --to api.pb --force --proto api/\n");
+}
+
+void AddTemplate(CLI::App& app, Values& values, Flags& flags) {
+  Adder words(app, values, kWordGroup);
+  words.AddRequired("METHOD|MESSAGE", flags.request_template.name);
+  Adder output(app, values, kOutputGroup);
+  output.Add("--as", flags.request_template.form, "FORM",
+             "json, the default, or items: words for 'call', one a line");
+  output.Add("--comments", flags.request_template.comments,
+             "tell types, choices and the source's comments as well");
+  AddSchemaOptions(app, values, flags.connection);
+  AddConnectionOptions(app, values, flags.connection);
+  app.footer(
+      "A field has its default, a list and a map one element, a oneof its first member; a type inside\n"
+      "itself is empty. JSON has no comments: --comments puts them on stderr, as lines that begin with\n"
+      "//, and the document stays usable. Among items they are lines that begin with #.\n\n"
+      "Examples:\n"
+      "  rpcctl template RouteGuide.GetFeature\n"
+      "  rpcctl template ListFeatures --comments > area.json    (edit it, then:)\n"
+      "  rpcctl call ListFeatures @area.json\n"
+      "  rpcctl template RouteChat --as items | xargs rpcctl call RouteChat\n");
+}
+
+void AddHealth(CLI::App& app, Values& values, Flags& flags) {
+  Adder words(app, values, kWordGroup);
+  words.Add("SERVICE", flags.health.service, "", "");
+  Adder output(app, values, kOutputGroup);
+  output.Add("--watch", flags.health.watch, "print the state again whenever it changes, until Ctrl-C");
+  output.Add("--limit", flags.health.limit, "N", "with --watch: stop after N states");
+  AddConnectionOptions(app, values, flags.connection);
+  app.footer(
+      "Asks grpc.health.v1.Health about SERVICE, as it is typed, or about the server as a whole, and\n"
+      "prints the state: SERVING, NOT_SERVING, UNKNOWN, SERVICE_UNKNOWN. The exit code is 0 when it is\n"
+      "SERVING and 8 when it is not; with --watch the last state counts. A call that fails exits as any\n"
+      "call: 69 unknown service, 76 no health service, 5 no server.\n\n"
+      "Examples:\n"
+      "  rpcctl health\n"
+      "  rpcctl health routeguide.RouteGuide --timeout 2s\n"
+      "  rpcctl health --watch -t api.test:8080 --plaintext\n");
 }
 
 struct CommandEntry {
@@ -205,6 +252,8 @@ constexpr CommandEntry kCommands[] = {
     {"list", Command::kList, "list services, or the methods of one", AddList},
     {"describe", Command::kDescribe, "show services, methods, messages... as .proto source", AddDescribe},
     {"export", Command::kExport, "write the schema to files", AddExport},
+    {"template", Command::kTemplate, "print a request to fill in, as JSON or as items", AddTemplate},
+    {"health", Command::kHealth, "ask whether a server, or one of its services, is serving", AddHealth},
 };
 
 // The option tree and the flags it fills.

@@ -14,12 +14,14 @@ namespace rpcctl {
 
 // How a command ended, when nothing prevented it from doing its work.
 struct Ending {
-  std::optional<FailedCall> failed;         // its call ended with a status other than OK
+  std::optional<FailedCall> failed = {};    // its call ended with a status other than OK
   int signal = 0;                           // it was interrupted by this signal
   std::optional<CallOutcome> outcome = {};  // of the call that was its work
   // What the command worked with, kept so that a process about to end need not take it apart (a millisecond
   // for the gRPC library); null where there is nothing.
   std::shared_ptr<const void> leftovers = {};
+  // The command did its work, and what it found is not what was hoped for: to be told as an error.
+  std::optional<Error> unmet = {};
 };
 
 // Each takes all flags, checks its own, does its work and returns how it ended; none prints an error or
@@ -28,5 +30,7 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
 Result<Ending> RunListCommand(const Flags& flags, Surroundings& around, TimePoint began);
 Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, TimePoint began);
 Result<Ending> RunExportCommand(const Flags& flags, Surroundings& around, TimePoint began);
+Result<Ending> RunTemplateCommand(const Flags& flags, Surroundings& around, TimePoint began);
+Result<Ending> RunHealthCommand(const Flags& flags, Surroundings& around, TimePoint began);
 
 }  // namespace rpcctl

@@ -72,7 +72,19 @@ struct ExportFlags {
   bool force = false;
 };
 
-enum class Command { kHelp, kVersion, kCall, kList, kDescribe, kExport };
+struct TemplateFlags {
+  std::string name;
+  std::optional<std::string> form;
+  bool comments = false;
+};
+
+struct HealthFlags {
+  std::optional<std::string> service;
+  bool watch = false;
+  std::optional<std::string> limit;
+};
+
+enum class Command { kHelp, kVersion, kCall, kList, kDescribe, kExport, kTemplate, kHealth };
 
 struct Flags {
   Command command = Command::kHelp;
@@ -83,6 +95,8 @@ struct Flags {
   ListFlags list;
   DescribeFlags describe;
   ExportFlags exporting;
+  TemplateFlags request_template;
+  HealthFlags health;
 };
 
 }  // namespace rpcctl

@@ -54,7 +54,7 @@ CallOutcome Engine::Run(int interrupt) {
   while (!ended_) {
     if (transport_.Dispatch(TimePoint::min())) continue;
     if (Result<void> flushed = responses_.OnQuiet(); !flushed && !closing_) Fail(flushed.error());
-    transport_.Dispatch(TimePoint::max());
+    transport_.Dispatch(responses_.NextQuiet());
   }
   StopWaiting();
   if (interrupt >= 0) transport_.Unwatch(interrupt);

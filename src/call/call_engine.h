@@ -37,6 +37,8 @@ class ResponseSink {
   virtual Result<void> OnMessage(std::string_view message) = 0;
   // No further message is waiting: the moment to flush.
   virtual Result<void> OnQuiet() = 0;
+  // When OnQuiet is to be called again though nothing came; TimePoint::max() for no such time.
+  virtual TimePoint NextQuiet() const { return TimePoint::max(); }
 };
 
 // Makes the call and returns when it has ended. A method that takes one request gets exactly one (the

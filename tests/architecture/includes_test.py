@@ -33,7 +33,8 @@ ROOMS = {
 # Headers of libraries, the first pattern that fits: the rooms or files that may include them.
 LIBRARIES = (
     (r"CLI/", ("cmd/rpcctl/command_line.cc", "cmd/reference_server/flags.cc")),
-    (r"grpc/(reflection|health)/.*\.pb\.h", ("schema", "cmd/reference_server")),
+    (r"grpc/reflection/.*\.pb\.h", ("schema", "cmd/reference_server")),
+    (r"grpc/health/.*\.pb\.h", ("cmd/rpcctl/health_command.cc", "cmd/reference_server")),
     (r"grpc(pp|)/", ("transport/grpc", "cmd/reference_server")),
     (r"nghttp2/", ("transport/h2",)),
     (r"google/(protobuf|rpc)/", ("message", "schema", "render", "completion", "script", "session", "cmd/rpcctl",

@@ -202,5 +202,25 @@ TEST_CASE("call engine: output is flushed before every wait") {
   CHECK(sink.quiet == 4);  // before each of three events, and at the end
 }
 
+TEST_CASE("call engine: it waits until the sink wants to be asked again, without an end where it does not") {
+  class Impatient final : public ResponseSink {
+   public:
+    void OnHeaders(const Metadata&) override {}
+    Result<void> OnMessage(std::string_view) override { return {}; }
+    Result<void> OnQuiet() override { return {}; }
+    TimePoint NextQuiet() const override { return next; }
+    TimePoint next = TimePoint() + std::chrono::hours(1);
+  };
+  for (const TimePoint next : {TimePoint() + std::chrono::hours(1), TimePoint::max()}) {
+    FakeTransport transport;
+    transport.Writable().Message("reply").End({});
+    Impatient sink;
+    sink.next = next;
+    ListSource source({"request"});
+    RunCall(transport, CallOf(MethodKind::kUnary), source, sink, -1);
+    CHECK(transport.last_wait() == next);
+  }
+}
+
 }  // namespace
 }  // namespace rpcctl

@@ -27,7 +27,7 @@ class OptionsTest(RpcctlTest):
 
     def test_help_fits_a_screen(self):
         for words in (("--help",), ("-h",), ("call", "--help"), ("list", "--help"), ("describe", "-h"),
-                      ("help", "call"), ("export", "-h")):
+                      ("template", "--help"), ("health", "--help"), ("help", "call"), ("export", "-h")):
             with self.subTest(words=words):
                 lines = self.succeeds(*words).lines
                 self.assertTrue(any("Usage:" in line for line in lines))

@@ -58,12 +58,13 @@ TEST_CASE("flags: the versions of reflection") {
 }
 
 TEST_CASE("flags: what tests of clients need") {
-  const ServerOptions options =
-      Options({"--call-log", "log", "--delay", "300", "--reflection-delay", "40", "--die-after", "0"});
+  const ServerOptions options = Options({"--call-log", "log", "--delay", "300", "--reflection-delay", "40",
+                                         "--die-after", "0", "--not-serving", "a.A", "--not-serving", ""});
   CHECK(options.call_log == "log");
   CHECK(options.faults.delay == std::chrono::milliseconds(300));
   CHECK(options.faults.reflection_delay == std::chrono::milliseconds(40));
   CHECK(options.faults.die_after == 0);
+  CHECK(options.not_serving == std::vector<std::string>{"a.A", ""});
 }
 
 TEST_CASE("flags: help and version go to stdout") {

@@ -69,6 +69,26 @@ TEST_CASE("health: a watch tells the state at once") {
   CHECK(Watch(running, "helloworld.Nobody") == "SERVICE_UNKNOWN");
 }
 
+TEST_CASE("health: services that do not serve, from the start") {
+  const Running running = Run({.not_serving = {"helloworld.Greeter"}});
+  CHECK(Check(running, "helloworld.Greeter") == "NOT_SERVING");
+  CHECK(Check(running, "") == "SERVING");
+  CHECK(Watch(running, "helloworld.Greeter") == "NOT_SERVING");
+}
+
+TEST_CASE("health: a watch tells each change") {
+  const Running running = Run();
+  Call call;
+  auto stream = Health::NewStub(running.channel)->Watch(&call, About(""));
+  HealthCheckResponse response;
+  for (const auto state :
+       {HealthCheckResponse::SERVING, HealthCheckResponse::NOT_SERVING, HealthCheckResponse::SERVING}) {
+    REQUIRE(stream->Read(&response));
+    CHECK(response.status() == state);
+    running.server->FlipHealth();
+  }
+}
+
 TEST_CASE("health: a watch ends when the server stops") {
   const Running running = Run();
   Call call;

@@ -52,6 +52,8 @@ class FakeTransport final : public Transport {
   const std::vector<std::string>& log() const { return log_; }
   const std::string& path() const { return path_; }
   bool IsWatching(int descriptor) const { return watched_.contains(descriptor); }
+  // Until when the last event was waited for.
+  TimePoint last_wait() const { return last_wait_; }
 
  private:
   class Handle;
@@ -62,6 +64,7 @@ class FakeTransport final : public Transport {
   std::vector<std::string> log_;
   std::string path_;
   bool cancelled_ = false;
+  TimePoint last_wait_;
 };
 
 class FakeTransport::Handle final : public Call {
@@ -88,6 +91,7 @@ inline std::unique_ptr<Call> FakeTransport::Open(CallStart start, CallEvents& ev
 inline bool FakeTransport::Dispatch(TimePoint until) {
   // A turn with TimePoint::min() asks whether something is waiting: here events come only to those who wait.
   if (until == TimePoint::min() || events_ == nullptr) return false;
+  last_wait_ = until;
   if (cancelled_) {
     events_->OnEnd({std::nullopt, {kCancelled, "cancelled", ""}, {}});
     return true;

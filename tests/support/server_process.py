@@ -98,9 +98,9 @@ class PythonServer(_Server):
     """grpcio_server.py; `reflection` is "v1", "v1alpha", "both" or "none". With `identity` (certificates.Identity) it
     speaks TLS, and with `client_ca` only to clients with a certificate of that authority."""
 
-    def __init__(self, reflection="both", identity=None, client_ca=None):
+    def __init__(self, reflection="both", identity=None, client_ca=None, listen="127.0.0.1:0"):
         script = pathlib.Path(__file__).with_name("grpcio_server.py")
-        words = [sys.executable, script, "--reflection", reflection]
+        words = [sys.executable, script, "--reflection", reflection, "--listen", listen]
         if identity:
             words += ["--certificate", identity.certificate, "--key", identity.key]
         if client_ca:

@@ -1,0 +1,87 @@
+#include <fmt/format.h>
+#include <google/protobuf/descriptor.h>
+
+#include "base/safe_text.h"
+#include "base/text.h"
+#include "cmd/rpcctl/client.h"
+#include "cmd/rpcctl/commands.h"
+#include "message/request_template.h"
+#include "render/json_colour.h"
+
+namespace rpcctl {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::MethodDescriptor;
+
+enum class Form { kJson, kItems };
+
+Result<Form> ParseForm(const std::optional<std::string>& name) {
+  if (!name || *name == "json") return Form::kJson;
+  if (*name == "items") return Form::kItems;
+  const std::vector<std::string> forms = {"items", "json"};
+  const std::string hint = DidYouMean(*name, forms);
+  return Error{ErrorKind::kUsage, fmt::format("--as: '{}' is no form of a template", SafeText(*name)),
+               hint.empty() ? "the forms are json and items" : hint};
+}
+
+// A method's request, or a message by its name. What is a method is meant as one: that is what people have at
+// hand.
+Result<const Descriptor*> FindType(Schema& schema, const std::string& name) {
+  Result<const MethodDescriptor*> method = schema.FindMethod(name);
+  if (method) return (*method)->input_type();
+  if (method.error().kind != ErrorKind::kSchema) return method.error();
+  Result<Symbol> symbol = schema.FindSymbol(name);
+  if (!symbol) return symbol.error();
+  if (symbol->method != nullptr) return symbol->method->input_type();
+  if (symbol->message != nullptr) return symbol->message;
+  return Error{ErrorKind::kUsage,
+               fmt::format("'{}' is a {}, and only methods and messages have templates",
+                           SafeText(symbol->FullName()), symbol->Kind()),
+               fmt::format("'rpcctl describe {}' shows it", SafeText(symbol->FullName()))};
+}
+
+std::string CutNote(const Descriptor& type) {
+  const std::string name = SafeText(type.full_name());
+  return fmt::format(
+      "rpcctl: note: {} is too large for a template, which leaves fields out\n"
+      "  hint: 'rpcctl template' of a message inside shows more; 'rpcctl describe {}' shows all\n",
+      name, name);
+}
+
+std::string Document(const TemplateTree& tree, Colour colour) {
+  const std::string json = TemplateAsJson(tree);
+  if (colour == Colour::kOff) return json + "\n";
+  std::string coloured;
+  AppendColoured(json, coloured);
+  return coloured + "\n";
+}
+
+// Beside the template: JSON has no comments, and the document has to be usable as it stands.
+void Tell(const std::string& text, Surroundings& around) {
+  [[maybe_unused]] const Result<void> written = around.err.Write(text);
+  [[maybe_unused]] const Result<void> shown = around.err.Flush();
+}
+
+}  // namespace
+
+Result<Ending> RunTemplateCommand(const Flags& flags, Surroundings& around, TimePoint began) {
+  const Result<Form> form = ParseForm(flags.request_template.form);
+  if (!form) return form.error();
+  Result<ConnectionPlan> plan = MakeConnectionPlan(flags.connection, around, began);
+  if (!plan) return plan.error();
+  Result<std::shared_ptr<Client>> client = MakeClient(*plan, around, 0);
+  if (!client) return client.error();
+  Result<const Descriptor*> type = FindType(*(*client)->schema, flags.request_template.name);
+  if (!type) return type.error();
+  const TemplateTree tree = GrowTemplate(**type);
+  const bool items = *form == Form::kItems;
+  const auto comments = flags.request_template.comments ? TemplateComments::kOn : TemplateComments::kOff;
+  if (!items && comments == TemplateComments::kOn) Tell(TemplateJsonComments(tree), around);
+  const std::string text = items ? TemplateAsItems(tree, comments) : Document(tree, plan->out_colour);
+  if (Result<void> written = around.out.Write(text); !written) return written.error();
+  if (tree.cut) Tell(CutNote(**type), around);
+  return Ending{.leftovers = *client};
+}
+
+}  // namespace rpcctl
