@@ -13,6 +13,7 @@ from rpcctl_testing import ROOT, RPCCTL, environment
 PAGE = ROOT / "docs" / "proofs.md"
 _PROOF = re.compile(r"`(tests/[\w/.]+)(?:::([^`]+))?`")
 _OPTION = re.compile(r"^  (?:(-\w), |    )(--[\w-]+)")
+_FOLDED = re.compile(r"^  --[\w-]+,")  # a row of names that another page explains
 
 
 def rows():
@@ -44,6 +45,8 @@ def options():
     found = {}
     for command in commands():
         for line in help_of(command).splitlines():
+            if _FOLDED.match(line):
+                found.update({name: None for name in re.findall(r"--[\w-]+", line)})
             match = _OPTION.match(line)
             if match and match[2] != "--help":
                 found.setdefault(match[2], match[1])
