@@ -17,7 +17,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from rpcctl_testing import ROOT, RPCCTL, environment
 from server_process import ReferenceServer
 
-PAGES = ("README.md", "docs/guide.md", "docs/exit-codes.md")
+PAGES = ("README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").rglob("*.md")))
 CAP_SECONDS = 10 * int(os.environ.get("RPCCTL_TEST_SLOWNESS", "1"))
 
 
@@ -93,8 +93,25 @@ class PagesTest(unittest.TestCase):
             self.check_page(page)
 
     def test_there_are_examples(self):
-        for page in PAGES[:2]:
+        for page in ("README.md", "docs/commands/call.md", "docs/guide.md"):
             self.assertGreater(len(examples(page, (ROOT / page).read_text())), 5, page)
+
+
+    def test_links_lead_somewhere(self):
+        for page in PAGES:
+            text = (ROOT / page).read_text()
+            for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+                with self.subTest(page=page, link=link):
+                    self.assertTrue((ROOT / page).parent.joinpath(link).exists())
+
+    def test_links_within_a_page_lead_to_its_headings(self):
+        for page in PAGES:
+            text = (ROOT / page).read_text()
+            headings = {re.sub(r"[^\w -]", "", line.lstrip("#").strip().lower()).replace(" ", "-")
+                        for line in text.splitlines() if line.startswith("#")}
+            for link in re.findall(r"\]\(#([^)]+)\)", text):
+                with self.subTest(page=page, link=link):
+                    self.assertIn(link, headings)
 
 
 class ReadingTest(unittest.TestCase):
