@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "tests/support/paths.h"
 #include "tests/support/run_in_process.h"
 #include "tests/support/temporary_directory.h"
 
@@ -11,7 +12,7 @@ using testing::Printed;
 using testing::RunSettings;
 using testing::RunWords;
 
-const std::string kProto = RPCCTL_PROTO_DIR "/helloworld.proto";
+const std::string kProto = testing::ProtoPath("helloworld.proto");
 
 TEST_CASE("call: the main job") {
   const Printed printed = Bench().Run({"call", "Greeter.SayHello", "name=you"});

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "tests/support/file_tree.h"
+#include "tests/support/paths.h"
 #include "tests/support/run_in_process.h"
 
 namespace rpcctl {
@@ -15,7 +16,7 @@ using testing::Printed;
 using testing::RunSettings;
 using testing::RunWords;
 
-const std::string kHello = RPCCTL_PROTO_DIR "/hello.proto";
+const std::string kHello = testing::ProtoPath("hello.proto");
 
 std::string Content(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

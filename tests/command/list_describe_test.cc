@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/support/file_tree.h"
+#include "tests/support/paths.h"
 #include "tests/support/run_in_process.h"
 
 namespace rpcctl {
@@ -38,7 +39,7 @@ TEST_CASE("list: an unknown service is exit 4") {
 }
 
 TEST_CASE("list: files need no server") {
-  CHECK(RunWords({"list", "--proto", RPCCTL_PROTO_DIR "/hello.proto", "-t", "localhost:1"}).out ==
+  CHECK(RunWords({"list", "--proto", testing::ProtoPath("hello.proto"), "-t", "localhost:1"}).out ==
         "hello.HelloService\n");
 }
 
@@ -75,7 +76,7 @@ TEST_CASE("list: a service of which there is no more to tell is there with -l to
 
 TEST_CASE("list: the server stands behind the files with --reflection") {
   const Bench bench;
-  const std::string proto = RPCCTL_PROTO_DIR "/hello.proto";
+  const std::string proto = testing::ProtoPath("hello.proto");
   CHECK(bench.Run({"list", "--proto", proto}).out == "hello.HelloService\n");
   CHECK(bench.Run({"list", "--proto", proto, "--reflection"}).out == bench.Run({"list"}).out);
   CHECK(bench.Run({"call", "Greeter.SayHello", "name=you", "--proto", proto, "--reflection"}).out ==
@@ -85,7 +86,7 @@ TEST_CASE("list: the server stands behind the files with --reflection") {
 }
 
 TEST_CASE("list: a server that is not there is told, when it was asked for besides files") {
-  CHECK(RunWords({"list", "--proto", RPCCTL_PROTO_DIR "/hello.proto", "--reflection", "-t", "localhost:1"})
+  CHECK(RunWords({"list", "--proto", testing::ProtoPath("hello.proto"), "--reflection", "-t", "localhost:1"})
             .exit_code == 5);
 }
 
@@ -149,7 +150,7 @@ TEST_CASE("describe: a service and a message, each under a heading") {
 
 TEST_CASE("describe: comments come with .proto files") {
   const Printed printed =
-      RunWords({"describe", "HelloReply", "--proto", RPCCTL_PROTO_DIR "/helloworld.proto"});
+      RunWords({"describe", "HelloReply", "--proto", testing::ProtoPath("helloworld.proto")});
   CHECK(printed.out ==
         "// message helloworld.HelloReply, in helloworld.proto\n"
         "// The greeting.\n"

@@ -10,6 +10,7 @@
 #include "cmd/rpcctl/help_text.h"
 #include "cmd/rpcctl/interrupt.h"
 #include "cmd/rpcctl/opaque_words.h"
+#include "tests/support/paths.h"
 #include "tests/support/run_in_process.h"
 
 namespace rpcctl {
@@ -116,7 +117,7 @@ TEST_CASE("colour: auto means a terminal that wants it; the other two mean what 
 }
 
 TEST_CASE("target: the option wins over the environment, and each is named when it is wrong") {
-  const std::string proto = RPCCTL_PROTO_DIR "/helloworld.proto";
+  const std::string proto = testing::ProtoPath("helloworld.proto");
   testing::RunSettings settings;
   settings.environment["RPCCTL_TARGET"] = "127.0.0.1:1";
   CHECK(testing::RunWords({"call", "SayHello", "--proto", proto}, settings).err.find("127.0.0.1:1: ") !=

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "tests/support/paths.h"
 #include "tests/support/run_in_process.h"
 
 namespace rpcctl {
@@ -10,7 +11,7 @@ using testing::Printed;
 using testing::RunSettings;
 using testing::RunWords;
 
-const std::string kRouteGuide = RPCCTL_PROTO_DIR "/route_guide.proto";
+const std::string kRouteGuide = testing::ProtoPath("route_guide.proto");
 
 // A command line with the schema from route_guide.proto; nobody listens there.
 Printed FromFile(std::vector<std::string> words, const RunSettings& settings = {}) {

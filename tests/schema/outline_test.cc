@@ -8,6 +8,7 @@
 
 #include "base/safe_text.h"
 #include "tests/support/built_file.h"
+#include "tests/support/paths.h"
 
 namespace rpcctl {
 namespace {
@@ -77,7 +78,7 @@ service S {
 )";
 
 std::string FileText(const std::string& path) {
-  std::ifstream file(RPCCTL_PROTO_DIR "/" + path);
+  std::ifstream file(testing::ProtoPath(path));
   std::stringstream text;
   text << file.rdbuf();
   REQUIRE_FALSE(text.str().empty());

@@ -26,6 +26,7 @@
 #include "message/builder.h"
 #include "message/item.h"
 #include "message/item_files.h"
+#include "tests/support/paths.h"
 
 namespace rpcctl {
 
@@ -65,7 +66,7 @@ class ItemTypes final {
 
  private:
   void Add(const std::string& name) {
-    Result<std::string> text = ReadFile(std::string(RPCCTL_TEST_DATA) + "/" + name, 1 << 20);
+    Result<std::string> text = ReadFile(testing::TestDataPath(name), 1 << 20);
     if (text) AddText(name, *text);
   }
 

@@ -22,6 +22,7 @@
 
 #include "base/files.h"
 #include "message/json_reader.h"
+#include "tests/support/paths.h"
 
 namespace rpcctl::testing {
 
@@ -57,7 +58,7 @@ class JsonTestTypes {
 
  private:
   void Add(const std::string& name) {
-    const std::string text = *ReadFile(std::string(RPCCTL_TEST_DATA "/") + name, 1 << 20);
+    const std::string text = *ReadFile(TestDataPath(name), 1 << 20);
     google::protobuf::io::ArrayInputStream input(text.data(), static_cast<int>(text.size()));
     google::protobuf::io::Tokenizer tokenizer(&input, nullptr);
     google::protobuf::compiler::Parser parser;
