@@ -61,11 +61,14 @@ void Tell(const std::string& report, Surroundings& around) {
 // Whether the outcome is told as JSON; `words` say so where they are not understood as a whole.
 bool WantsStatusLine(const Result<Flags>& flags, std::span<const std::string> words) {
   if (flags) return flags->connection.status == "json";
+  constexpr std::string_view kOption = "--status";
+  bool wants = false;  // the last one counts
   for (size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
-    if (words[i] == "--status=json") return true;
-    if (words[i] == "--status" && i + 1 < words.size() && words[i + 1] == "json") return true;
+    if (words[i].starts_with(std::string(kOption) + "="))
+      wants = words[i].substr(kOption.size() + 1) == "json";
+    if (words[i] == kOption && i + 1 < words.size()) wants = words[i + 1] == "json";
   }
-  return false;
+  return wants;
 }
 
 // The status that a call is told with: what this side did on purpose is no failure.
@@ -77,6 +80,7 @@ RpcStatus ToldStatus(const Ending& ending) {
 std::string StatusLineOf(const Result<Ending>& ending) {
   if (!ending) return StatusLine(ending.error(), ExitCodeOf(ending.error()));
   if (!ending->outcome) return "";
+  if (ending->unmet) return StatusLine(*ending->outcome, *ending->unmet, ExitCodeOf(*ending->unmet));
   const FailedCall failed = ending->failed.value_or(FailedCall{});
   return StatusLine(*ending->outcome, ToldStatus(*ending), failed.detail_documents, failed.hint);
 }

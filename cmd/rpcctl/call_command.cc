@@ -98,14 +98,11 @@ PreparedCall Prepare(const CallPlan& plan, const MethodDescriptor& method) {
 }
 
 Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& client,
-                        const MethodDescriptor& method, RequestSupply& requests, Interrupt& interrupt,
-                        Surroundings& around) {
-  const KnownTypes known = TypesOf(*client->schema);
-  Result<std::unique_ptr<ResponsePrinter>> printer = MakePrinter(plan, *method.output_type(), known, around);
-  if (!printer) return printer.error();
+                        const MethodDescriptor& method, RequestSupply& requests, ResponsePrinter& printer,
+                        Interrupt& interrupt, Surroundings& around) {
   const PreparedCall call = Prepare(plan, method);
   const Counter counter = plan.counts && StreamsResponses(call.kind) ? Counter::kOn : Counter::kOff;
-  const auto print = [&](std::string_view message) { return (*printer)->Print(message); };
+  const auto print = [&](std::string_view message) { return printer.Print(message); };
   Result<Ending> ending =
       RunPreparedCall({plan.connection, client, interrupt, around, counter}, call, requests, print);
   if (!ending || ending->signal != 0) return ending;
@@ -134,6 +131,9 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
   const KnownTypes known = TypesOf(*(*client)->schema);
   options.build.reading.known = known;
   options.build.reading.allow_unknown = plan->allow_unknown;
+  // Before the request is read: what is wrong with a template is told whatever else is.
+  Result<std::unique_ptr<ResponsePrinter>> printer = MakePrinter(*plan, *method.output_type(), known, around);
+  if (!printer) return printer.error();
   Result<RequestStream> stream =
       RequestStream::Open(DefaultedRequest(*plan, method), *method.input_type(), options);
   if (!stream) return stream.error();
@@ -142,7 +142,7 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
   if (plan->translation != CallPlan::Translation::kNone)
     return PrintTranslation(*plan, flags, requests, method, known, around);
   if (plan->dry_run) return PrintRequests(*plan, requests, method, known, around);
-  return MakeCall(*plan, *client, method, requests, interrupt, around);
+  return MakeCall(*plan, *client, method, requests, **printer, interrupt, around);
 }
 
 }  // namespace rpcctl

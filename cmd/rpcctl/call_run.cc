@@ -38,6 +38,7 @@ class TellingSink final : public ResponseSink {
     return received;
   }
   CallOutcome Masked(CallOutcome outcome) const {
+    MarkEchoedSecrets(sent_, outcome.headers);
     MarkEchoedSecrets(sent_, outcome.trailers);
     return outcome;
   }
@@ -82,13 +83,13 @@ Result<Ending> RunPreparedCall(const CallSetting& setting, const PreparedCall& c
   if (tells) sink.Tell(TraceStart(DescribeTarget(setting.plan), call));
   setting.interrupt.Catch();
   const CallOutcome outcome =
-      RunCall(*setting.client->transport, call, requests, sink, setting.interrupt.descriptor());
+      sink.Masked(RunCall(*setting.client->transport, call, requests, sink, setting.interrupt.descriptor()));
   setting.interrupt.Release();
   counter.Erase();
   Ending ending{.outcome = outcome, .leftovers = setting.client};
   ending.signal = Interrupt::Signal();
   if (ending.signal != 0) return ending;
-  if (tells) sink.Tell(TraceOutcome(sink.Masked(outcome)));
+  if (tells) sink.Tell(TraceOutcome(outcome));
   if (outcome.error) return *outcome.error;
   if (!outcome.ok()) ending.failed = ToFailedCall(outcome.status, TypesOf(*setting.client->schema));
   return ending;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 
+#include <filesystem>
+
 #include "base/safe_text.h"
 #include "base/shell_word.h"
 #include "message/items_writer.h"
@@ -82,6 +84,8 @@ void AddConnectionWords(const CallPlan& plan, const Flags& flags, Words& words) 
   AddEach("-H", typed.headers, words);
   AddEach("--proto", typed.protos, words);
   AddEach("-I", typed.proto_paths, words);
+  AddEach("--protoset", typed.protosets, words);
+  AddFlag("--reflection", typed.reflection, words);
   AddOne("--timeout", typed.timeout, words);
   AddOne("--connect-timeout", typed.connect_timeout, words);
   AddOne("--compress", flags.call.compression, words);
@@ -124,10 +128,39 @@ Result<std::string> AsJson(const CallPlan& plan, const Flags& flags, const Metho
   return CommandLine(words);
 }
 
+// What a script has no words for, of what was typed; empty for nothing. A script that left one out would make
+// another call.
+std::string_view BeyondScript(const Flags& flags) {
+  const ConnectionFlags& typed = flags.connection;
+  const std::pair<std::string_view, bool> options[] = {
+      {"--tls", typed.tls},
+      {"--cacert", typed.ca_file.has_value()},
+      {"--cert", typed.cert_file.has_value()},
+      {"--server-name", typed.server_name.has_value()},
+      {"--insecure", typed.insecure},
+      {"--authority", typed.authority.has_value()},
+      {"--header-file", !typed.header_files.empty()},
+      {"--call-header", !typed.call_headers.empty()},
+      {"--reflect-header", !typed.reflection_headers.empty()},
+      {"--expand-env", typed.expand_environment},
+      {"--proto", !typed.protos.empty()},
+      {"--protoset", !typed.protosets.empty()},
+      {"--compress", flags.call.compression.has_value()},
+      {"--max-message-size", flags.call.max_message_size.has_value()},
+  };
+  for (const auto& [name, given] : options) {
+    if (given) return name;
+  }
+  return "";
+}
+
 Result<std::string> AsScript(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
                              std::span<const std::string> messages, const KnownTypes& known) {
   const Result<Words> items = ItemsOf(messages, method, known);
   if (!items) return items.error();
+  if (const std::string_view option = BeyondScript(flags); !option.empty())
+    return Error{ErrorKind::kUsage, fmt::format("a test script has nothing for {}", option),
+                 "leave the option out, and give it to the command that runs the script"};
   std::string script = "set target " + ShellWord(plan.connection.target.Name()) + "\n";
   if (flags.connection.timeout) script += "set timeout " + *flags.connection.timeout + "\n";
   for (const std::string& header : flags.connection.headers) script += "set header " + header + "\n";
@@ -147,6 +180,14 @@ std::string Seconds(Duration duration) {
 std::string_view BeyondGrpcurl(const Flags& flags) {
   if (!flags.connection.header_files.empty()) return "--header-file";
   if (flags.connection.no_keepalive) return "--no-keepalive";
+  // Its -format is that of the request as well, which is JSON here.
+  if (flags.call.output == "text") return "--output text without --in text";
+  if (flags.call.proto_names) return "--proto-names";
+  if (!flags.connection.protos.empty() && !flags.connection.protosets.empty())
+    return "--proto together with --protoset";
+  for (const std::string& proto : flags.connection.protos) {
+    if (std::filesystem::is_directory(proto)) return "a folder in --proto";
+  }
   return flags.call.compression ? "--compress" : "";
 }
 
@@ -175,12 +216,13 @@ Result<Words> GrpcurlOptions(const CallPlan& plan, const Flags& flags) {
   AddGrpcurlConnection(plan, typed, words);
   AddEach("-proto", typed.protos, words);
   AddEach("-import-path", typed.proto_paths, words);
+  AddEach("-protoset", typed.protosets, words);
+  AddFlag("-use-reflection", typed.reflection, words);
   if (const Result<Duration> limit = ParseTimeLimit(typed.timeout.value_or("")))
     AddEach("-max-time", {Seconds(*limit)}, words);
   if (typed.connect_timeout) AddEach("-connect-timeout", {Seconds(plan.connection.connect_timeout)}, words);
   if (flags.call.max_message_size) AddEach("-max-msg-sz", {std::to_string(plan.max_message_size)}, words);
   if (plan.style.defaults) words.emplace_back("-emit-defaults");
-  if (plan.output == CallPlan::Output::kText) AddEach("-format", {"text"}, words);
   if (plan.connection.target.kind == Target::Kind::kUnix) words.emplace_back("-unix");
   if (plan.connection.target.kind != Target::Kind::kUnixAbstract) return words;
   return Error{ErrorKind::kUsage, "grpcurl does not reach abstract unix sockets", ""};

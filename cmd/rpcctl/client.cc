@@ -115,8 +115,9 @@ Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundi
   return client;
 }
 
-std::shared_ptr<Client> MakeClientWithoutSchema(const ConnectionPlan& plan, uint64_t receive_limit,
-                                                int interrupt) {
+std::shared_ptr<Client> MakeClientWithoutSchema(const ConnectionPlan& plan, Surroundings& around,
+                                                uint64_t receive_limit, int interrupt) {
+  TellWarnings(plan, around);
   auto client = std::make_shared<Client>();
   client->transport = MakeTransport(plan, receive_limit, interrupt);
   client->schema = std::make_unique<Schema>(std::vector<std::unique_ptr<SchemaSource>>());

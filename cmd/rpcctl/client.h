@@ -31,7 +31,7 @@ Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundi
 
 // The same for a command that knows the types of its call by itself: its schema has no source, and answers
 // with the types that are built in.
-std::shared_ptr<Client> MakeClientWithoutSchema(const ConnectionPlan& plan, uint64_t receive_limit,
-                                                int interrupt);
+std::shared_ptr<Client> MakeClientWithoutSchema(const ConnectionPlan& plan, Surroundings& around,
+                                                uint64_t receive_limit, int interrupt);
 
 }  // namespace rpcctl

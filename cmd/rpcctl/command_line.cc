@@ -323,9 +323,14 @@ std::vector<std::string> OptionNames(const CLI::App& app) {
 
 Error UnknownOption(const CLI::App& app, const std::string& word) {
   std::string hint = DidYouMean(word, OptionNames(app));
-  const bool may_be_word = word.find('=') != std::string::npos || !word.starts_with("--");
-  if (hint.empty() && may_be_word) hint = "words that begin with '-' come after '--'";
-  if (hint.empty()) hint = fmt::format("'rpcctl {} --help' lists the options", app.get_name());
+  if (hint.empty() && app.get_parent() == nullptr)
+    hint = "options stand behind the command: rpcctl COMMAND [OPTION...]";
+  if (hint.empty()) {
+    // "-5" and "-x=1" may be meant as words.
+    const bool may_be_word = word.find('=') != std::string::npos || !word.starts_with("--");
+    hint = fmt::format("'rpcctl {} --help' lists the options{}", app.get_name(),
+                       may_be_word ? "; words that begin with '-' come after '--'" : "");
+  }
   return {ErrorKind::kUsage, fmt::format("unknown option '{}'", SafeText(word)), hint};
 }
 

@@ -9,6 +9,7 @@
 #include "render/proto_colour.h"
 #include "render/response_printer.h"
 #include "schema/outline.h"
+#include "schema/reflection_source.h"
 #include "schema/symbol_descriptor.h"
 
 namespace rpcctl {
@@ -43,7 +44,8 @@ Result<Described> DescribeServices(Schema& schema) {
   for (const std::string& name : *names) {
     Result<Symbol> symbol = schema.FindSymbol(name);
     if (symbol) described.symbols.push_back(*symbol);
-    if (!symbol && !described.broken) described.broken = AboutToldName(symbol.error());
+    if (!symbol && !described.broken && !IsReflectionService(name))
+      described.broken = AboutToldName(symbol.error());
   }
   return described;
 }

@@ -94,7 +94,7 @@ Result<Ending> RunHealthCommand(const Flags& flags, Surroundings& around, TimePo
   if (!plan) return plan.error();
   Interrupt interrupt;
   const std::shared_ptr<Client> client =
-      MakeClientWithoutSchema(plan->connection, kDefaultMaxMessageSize, interrupt.descriptor());
+      MakeClientWithoutSchema(plan->connection, around, kDefaultMaxMessageSize, interrupt.descriptor());
   HealthCheckRequest question;
   question.set_service(plan->service);
   OneRequest request(question.SerializeAsString());

@@ -7,6 +7,7 @@
 #include "base/safe_text.h"
 #include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/commands.h"
+#include "schema/reflection_source.h"
 
 namespace rpcctl {
 namespace {
@@ -44,7 +45,8 @@ Result<Listing> ListServices(Schema& schema, bool long_form) {
   Listing listing;
   for (const std::string& name : *names) {
     const Result<const ServiceDescriptor*> service = schema.FindService(name);
-    if (!service && !listing.broken) listing.broken = AboutToldName(service.error());
+    if (!service && !listing.broken && !IsReflectionService(name))
+      listing.broken = AboutToldName(service.error());
     std::vector<std::string> lines = service ? MethodLines(**service, true) : std::vector<std::string>();
     // A service of which there is no more to tell is there all the same.
     if (lines.empty()) lines.push_back(name);

@@ -25,6 +25,18 @@ std::string_view TlsOption(const ConnectionFlags& flags) {
   return "";
 }
 
+// An empty word is a variable of a script that was not set: it must not mean less security than was asked
+// for.
+Result<void> CheckFiles(const ConnectionFlags& flags) {
+  for (const auto& [name, file] : {std::pair("--cacert", flags.ca_file), std::pair("--cert", flags.cert_file),
+                                   std::pair("--key", flags.key_file)}) {
+    if (file && file->empty())
+      return Error{ErrorKind::kUsage, fmt::format("{}: '' names no file", name),
+                   "leave the option out, or name a file"};
+  }
+  return {};
+}
+
 Result<void> CheckTogether(const ConnectionFlags& flags) {
   const std::string_view option = TlsOption(flags);
   if (flags.plaintext && !option.empty())
@@ -85,6 +97,7 @@ std::vector<std::string> Warnings(const ConnectionFlags& flags) {
 }  // namespace
 
 Result<TlsPlan> MakeTlsPlan(const ConnectionFlags& flags, const Target& target) {
+  if (Result<void> valid = CheckFiles(flags); !valid) return valid.error();
   if (Result<void> valid = CheckTogether(flags); !valid) return valid.error();
   if (flags.plaintext || (target.is_local && TlsOption(flags).empty())) return TlsPlan{};
   Result<std::string> name = ExpectedName(flags, target);

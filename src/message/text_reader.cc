@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.h"
 #include "message/input_error.h"
 #include "message/message_check.h"
 #include "message/required_fields.h"
@@ -44,6 +45,32 @@ class FirstError final : public google::protobuf::io::ErrorCollector {
   const TextPosition start_;
   std::optional<Error> error_;
 };
+
+// What stands in `text` between `before` and the next quote; empty where it does not.
+std::string QuotedAfter(std::string_view text, std::string_view before) {
+  const size_t at = text.find(before);
+  if (at == std::string_view::npos) return "";
+  const std::string_view rest = text.substr(at + before.size());
+  return std::string(rest.substr(0, rest.find('"')));
+}
+
+std::vector<std::string> FieldNames(const Descriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type.field_count(); ++i) names.push_back(type.field(i)->name());
+  return names;
+}
+
+// The parser's `error` about `document` as ours are: without a period, with a hint.
+Error InOurWords(Error error, std::string_view document, const KnownTypes& known) {
+  if (error.message.ends_with('.')) error.message.pop_back();
+  const std::string name = QuotedAfter(error.message, "has no field named \"");
+  const Descriptor* type = known.pool->FindMessageTypeByName(QuotedAfter(error.message, "Message type \""));
+  if (!name.empty() && type != nullptr) error.hint = DidYouMean(name, FieldNames(*type));
+  const size_t start = document.find_first_not_of(" \t\r\n");
+  if (start != std::string_view::npos && document[start] == '{')
+    error.hint = "it looks like JSON, not like protobuf's text format";
+  return error;
+}
 
 // Finds extensions and the types of Any where the other readers find them too.
 class KnownFinder final : public TextFormat::Finder {
@@ -97,7 +124,7 @@ Result<void> TextReader::Read(std::string_view document, std::string& wire, Text
   parser.AllowPartialMessage(true);  // the fields that are missing are told below, all of them
   google::protobuf::io::ArrayInputStream input(document.data(), static_cast<int>(document.size()));
   const bool parsed = parser.Parse(&input, message.get());
-  if (errors.error()) return *errors.error();
+  if (errors.error()) return InOurWords(*errors.error(), document, options_.known);
   if (!parsed) return InputError(FormatPosition(start), "not a message in text format");
   if (!options_.allow_missing) {
     if (Result<void> complete = CheckRequiredFields(*message); !complete) return complete;

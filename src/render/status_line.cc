@@ -38,6 +38,12 @@ std::string ArrayText(const std::vector<std::string>& elements) {
   return fmt::format("[{}]", fmt::join(elements, ","));
 }
 
+// What came back of a secret that was sent is masked; what else a server says is for the program that asked.
+std::string TextOf(const MetadataEntry& entry) {
+  if (entry.is_secret) return "***";
+  return entry.name.ends_with("-bin") ? EncodeBase64(entry.value) : entry.value;
+}
+
 // Values by name, in the order in which the names came first; those of names ending in "-bin" in base64.
 std::string MetadataText(const Metadata& metadata) {
   std::vector<std::pair<std::string_view, std::vector<std::string>>> names;
@@ -45,8 +51,7 @@ std::string MetadataText(const Metadata& metadata) {
     auto found = names.begin();
     while (found != names.end() && found->first != entry.name) ++found;
     if (found == names.end()) found = names.insert(names.end(), {entry.name, {}});
-    const bool is_binary = entry.name.ends_with("-bin");
-    AppendJsonString(is_binary ? EncodeBase64(entry.value) : entry.value, found->second.emplace_back());
+    AppendJsonString(TextOf(entry), found->second.emplace_back());
   }
   if (names.empty()) return "{}";
   ObjectText object;
@@ -89,6 +94,14 @@ std::string_view KindName(ErrorKind kind) {
   return "INTERNAL_ERROR";
 }
 
+void AddOutcome(const CallOutcome& outcome, ObjectText& line) {
+  line.Add("headers", MetadataText(outcome.headers));
+  line.Add("trailers", MetadataText(outcome.trailers));
+  line.Add("sent", std::to_string(outcome.sent));
+  line.Add("received", std::to_string(outcome.received));
+  line.Add("timing", TimingText(outcome));
+}
+
 void AddHint(std::string_view hint, ObjectText& line) {
   if (!hint.empty()) line.AddString("hint", hint);
 }
@@ -103,11 +116,17 @@ std::string StatusLine(const CallOutcome& outcome, const RpcStatus& status,
   line.AddString("message", status.message);
   line.Add("details", ArrayText(details));
   AddHint(hint, line);
-  line.Add("headers", MetadataText(outcome.headers));
-  line.Add("trailers", MetadataText(outcome.trailers));
-  line.Add("sent", std::to_string(outcome.sent));
-  line.Add("received", std::to_string(outcome.received));
-  line.Add("timing", TimingText(outcome));
+  AddOutcome(outcome, line);
+  return std::move(line).Take() + "\n";
+}
+
+std::string StatusLine(const CallOutcome& outcome, const Error& unmet, int exit_code) {
+  ObjectText line;
+  line.AddString("code", KindName(unmet.kind));
+  line.Add("number", std::to_string(exit_code));
+  line.AddString("message", unmet.message);
+  AddHint(unmet.hint, line);
+  AddOutcome(outcome, line);
   return std::move(line).Take() + "\n";
 }
 

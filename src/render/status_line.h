@@ -15,6 +15,9 @@ namespace rpcctl {
 std::string StatusLine(const CallOutcome& outcome, const RpcStatus& status,
                        const std::vector<std::string>& details, std::string_view hint);
 
+// The same for a call that went well and whose answer is not as hoped for.
+std::string StatusLine(const CallOutcome& outcome, const Error& unmet, int exit_code);
+
 // An error of our own, or a status of gRPC that another call than the command's own ended with. `exit_code`
 // is the number of the first.
 std::string StatusLine(const Error& error, int exit_code);

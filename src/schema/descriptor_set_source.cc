@@ -4,7 +4,10 @@
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/stubs/logging.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <set>
 #include <system_error>
 
 #include "base/files.h"
@@ -70,13 +73,15 @@ class DescriptorSetSource final : public SchemaSource {
  private:
   // And the other files of the same names: whoever asks sees when they differ.
   std::vector<SchemaFile> WithCopies(const std::vector<size_t>& numbers) const {
-    std::vector<SchemaFile> files = Numbered(numbers);
+    std::vector<size_t> all = numbers;
+    std::set<std::string_view> names;
     for (const size_t number : numbers) {
-      for (const size_t copy : index_.Named(files_[number].name)) {
-        if (copy != number) files.push_back(files_[copy]);
-      }
+      if (!names.insert(files_[number].name).second) continue;
+      const std::vector<size_t> copies = index_.Named(files_[number].name);
+      std::ranges::remove_copy_if(copies, std::back_inserter(all),
+                                  [&](size_t copy) { return std::ranges::binary_search(numbers, copy); });
     }
-    return files;
+    return Numbered(all);
   }
 
   std::vector<SchemaFile> Numbered(const std::vector<size_t>& numbers) const {

@@ -194,6 +194,7 @@ bool IsIdentifier(std::string_view text) {
 }
 
 bool IsQualifiedName(std::string_view text) {
+  if (text.size() > kMaxQualifiedNameBytes) return false;
   for (;;) {
     const size_t dot = text.find('.');
     if (!IsIdentifier(text.substr(0, dot))) return false;

@@ -9,6 +9,7 @@
 #include "schema/descriptor_builder.h"
 #include "schema/file_fetcher.h"
 #include "schema/file_store.h"
+#include "schema/reflection_source.h"
 
 namespace rpcctl {
 namespace {
@@ -18,9 +19,6 @@ using google::protobuf::FileDescriptor;
 using google::protobuf::FileDescriptorProto;
 
 constexpr size_t kShownNameBytes = 200;
-
-// Many a server names its reflection service and has no file of it; nobody misses that one.
-constexpr std::string_view kReflectionPackage = "grpc.reflection.";
 
 constexpr std::string_view kWayOut = "symbols that are named are exported without what they do not need";
 
@@ -90,7 +88,7 @@ Result<void> FileExport::FetchServices() {
     for (const std::string& service : *services) {
       const Result<StoredFile*> file = fetcher_.Locate(service);
       if (!file) return file.error();
-      if (*file != nullptr || service.starts_with(kReflectionPackage)) continue;
+      if (*file != nullptr || IsReflectionService(service)) continue;
       return Error{ErrorKind::kSchema,
                    fmt::format("{} names the service '{}' and does not have its file",
                                fetcher_.sources()[i]->Name(), SafeExcerpt(service, kShownNameBytes)),

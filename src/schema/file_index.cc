@@ -19,6 +19,10 @@ std::vector<size_t> FilesAt(const std::unordered_multimap<std::string, size_t>& 
   return found;
 }
 
+std::string LastPart(std::string_view name) {
+  return std::string(name.substr(name.rfind('.') + 1));
+}
+
 }  // namespace
 
 void FileIndex::Add(const std::string& name, const google::protobuf::FileDescriptorProto* file) {
@@ -28,7 +32,8 @@ void FileIndex::Add(const std::string& name, const google::protobuf::FileDescrip
   for (std::string& declared : PackageLevelNames(*file)) declared_.emplace(std::move(declared), number);
   for (const auto& service : file->service()) services_.push_back(Qualified(file->package(), service.name()));
   for (DeclaredExtension& extension : DeclaredExtensions(*file)) {
-    extensions_.push_back({std::move(extension.extendee), extension.number, number});
+    std::vector<Extension>& of_type = extensions_[LastPart(extension.extendee)];
+    of_type.push_back({std::move(extension.extendee), extension.number, number});
   }
 }
 
@@ -46,7 +51,9 @@ std::vector<size_t> FileIndex::Named(std::string_view name) const {
 
 std::vector<size_t> FileIndex::Extending(std::string_view type, std::optional<int> number) const {
   std::vector<size_t> found;
-  for (const Extension& extension : extensions_) {
+  const auto of_type = extensions_.find(LastPart(type));
+  if (of_type == extensions_.end()) return found;
+  for (const Extension& extension : of_type->second) {
     if (number && extension.number != *number) continue;
     if (!CanMeanType(extension.extendee, type)) continue;
     if (found.empty() || found.back() != extension.file) found.push_back(extension.file);

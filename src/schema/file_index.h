@@ -40,7 +40,8 @@ class FileIndex final {
   std::vector<std::string> services_;
   std::unordered_multimap<std::string, size_t> by_name_;
   std::unordered_multimap<std::string, size_t> declared_;  // names at package level
-  std::vector<Extension> extensions_;
+  // By the last part of the extended type's name: what stands before it may be left out in a file.
+  std::unordered_map<std::string, std::vector<Extension>> extensions_;
 };
 
 }  // namespace rpcctl

@@ -24,6 +24,9 @@ inline constexpr std::string_view kTooDeep = "schema limit: import depth > 512";
 inline constexpr size_t kMaxIdentifierBytes = 1024;
 inline constexpr size_t kMaxPackageParts = 100;
 
+// One fully qualified name, in bytes: looking one up takes each name around it in turn.
+inline constexpr size_t kMaxQualifiedNameBytes = 16'384;
+
 // All fully qualified names together: each declaration keeps its own copy, so that a long outer name and many
 // short inner ones would multiply.
 inline constexpr uint64_t kMaxNameBytes = 256u << 20;

@@ -291,6 +291,10 @@ Result<std::vector<SchemaFile>> ReflectionSource::FilesExtending(std::string_vie
 
 }  // namespace
 
+bool IsReflectionService(std::string_view service) {
+  return service.starts_with("grpc.reflection.");
+}
+
 std::unique_ptr<SchemaSource> MakeReflectionSource(Transport& transport, ReflectionOptions options) {
   return std::make_unique<ReflectionSource>(transport, std::move(options));
 }

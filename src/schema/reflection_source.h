@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/duration.h"
@@ -28,5 +29,9 @@ struct ReflectionOptions {
 // next take no more than 10 s, and no more than the schema limits of bytes and files. `transport` is borrowed
 // for life.
 std::unique_ptr<SchemaSource> MakeReflectionSource(Transport& transport, ReflectionOptions options);
+
+// Whether `service` is reflection's own. Many a server names it and has no file of it; nobody misses that
+// one.
+bool IsReflectionService(std::string_view service);
 
 }  // namespace rpcctl

@@ -2,6 +2,8 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <algorithm>
+
 #include "schema/declared_names.h"
 #include "schema/symbol.h"
 
@@ -33,6 +35,19 @@ std::string Meaning(const DescriptorPool& pool, std::string_view name, std::stri
   }
 }
 
+// Words that begin something else where a type may stand: ".string" is a type called string.
+constexpr std::string_view kKeywords[] = {
+    "double",   "float",    "int32",    "int64",   "uint32",  "uint64", "sint32",   "sint64", "fixed32",
+    "fixed64",  "sfixed32", "sfixed64", "bool",    "string",  "bytes",  "group",    "map",    "stream",
+    "optional", "repeated", "required", "message", "enum",    "oneof",  "reserved", "extend", "extensions",
+    "option",   "returns",  "rpc",      "service", "package", "import", "syntax",   "true",   "false",
+};
+
+bool BeginsWithKeyword(std::string_view name) {
+  const std::string_view first = name.substr(0, name.find('.'));
+  return std::find(std::begin(kKeywords), std::end(kKeywords), first) != std::end(kKeywords);
+}
+
 template <typename Type>
 std::string NameIn(const Type& type, const FileDescriptor& file, std::string_view scope) {
   // Not the pool of the type: that may be the one underneath, which does not know what stands in the file's
@@ -55,11 +70,13 @@ std::string NameIn(const Type& type, const FileDescriptor& file, std::string_vie
 }  // namespace
 
 std::string TypeNameIn(const Descriptor& type, const FileDescriptor& file, std::string_view scope) {
-  return NameIn(type, file, scope);
+  std::string name = NameIn(type, file, scope);
+  return BeginsWithKeyword(name) ? "." + type.full_name() : name;
 }
 
 std::string TypeNameIn(const EnumDescriptor& type, const FileDescriptor& file, std::string_view scope) {
-  return NameIn(type, file, scope);
+  std::string name = NameIn(type, file, scope);
+  return BeginsWithKeyword(name) ? "." + type.full_name() : name;
 }
 
 }  // namespace rpcctl

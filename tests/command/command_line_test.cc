@@ -72,7 +72,8 @@ TEST_CASE("command line: a mistyped option or command is told with the nearest")
   CHECK(Refused({"call", "M", "--tagret", "x"}).hint == "did you mean '--target'?");
   CHECK(Refused({"cal", "M"}).hint == "did you mean 'call'?");
   CHECK(Refused({"helloworld.Greeter/SayHello"}).hint == "rpcctl call helloworld.Greeter/SayHello");
-  CHECK(Refused({"call", "M", "-x=1"}).hint == "words that begin with '-' come after '--'");
+  CHECK(Refused({"call", "M", "-x=1"}).hint ==
+        "'rpcctl call --help' lists the options; words that begin with '-' come after '--'");
 }
 
 TEST_CASE("command line: a call without a method is told") {

@@ -88,12 +88,14 @@ TEST_CASE("health: -v tells of the call, -H is sent with it") {
   CHECK(printed.out == "SERVING\n");
 }
 
-TEST_CASE("health: --status json tells the outcome of the call, whatever the state is") {
+TEST_CASE("health: --status json tells that the state is not as hoped for, and how the call went") {
   const Bench bench(NotServing({""}));
   const Printed printed = bench.Run({"health", "--status", "json"});
   CHECK(printed.exit_code == 8);
   CHECK(printed.out == "NOT_SERVING\n");
-  CHECK(printed.err.starts_with("{\"code\":\"OK\",\"number\":0,"));
+  CHECK(printed.err.starts_with(
+      "{\"code\":\"EXPECTATION\",\"number\":8,\"message\":\"the server is NOT_SERVING\",\"headers\":"));
+  CHECK(printed.err.find("\"received\":1") != std::string::npos);
   CHECK(std::count(printed.err.begin(), printed.err.end(), '\n') == 1);
   CHECK(bench.Run({"health", "nobody", "--status=json"})
             .err.starts_with("{\"code\":\"NOT_FOUND\",\"number\":5,"));

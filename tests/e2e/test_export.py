@@ -92,6 +92,20 @@ class ExportTest(Exporting):
             with self.subTest(words=words):
                 self.round_trip("--proto", *words, target=NOWHERE)
 
+    def test_types_that_are_called_like_keywords(self):
+        """A leading dot keeps a type from being read as something else."""
+        words = ("double", "string", "bool", "group", "map", "stream", "optional", "repeated", "required", "message",
+                 "enum", "oneof", "reserved", "extensions", "extend", "option", "int32", "bytes")
+        for word in words:
+            with self.subTest(word=word):
+                folder = self.temporary_folder()
+                (folder / "in").mkdir()
+                (folder / "in" / "a.proto").write_text(
+                    f'syntax = "proto3"; package {word}; message Event {{ message {word} {{ int32 n = 1; }} '
+                    f".{word}.Event.{word} inner = 1; .{word}.Event outer = 2; }} "
+                    f"service S {{ rpc Get(stream .{word}.Event) returns (.{word}.Event); }}")
+                self.round_trip("--proto", folder / "in", target=NOWHERE)
+
     def test_a_descriptor_set_is_copied_byte_for_byte(self):
         folder = self.temporary_folder()
         with descriptor_set([TEST_PROTO_DIR], ["post/v1/office.proto"]) as path:

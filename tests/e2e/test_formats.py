@@ -8,7 +8,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from rpcctl_testing import (CONNECT, INPUT, SCHEMA, TEST_PROTO_DIR, USAGE, RpcctlTest, environment, start,
+from rpcctl_testing import (CONNECT, INPUT, PROTO_DIR, SCHEMA, TEST_PROTO_DIR, USAGE, RpcctlTest, environment, start,
                             status_code)
 from server_process import PythonServer, ReferenceServer
 
@@ -92,7 +92,7 @@ class FormatTest(RpcctlTest):
     def test_what_is_wrong_is_told_with_its_place(self):
         for words, stdin, message in (
                 (("--in", "text", "-d", "recipient: 'Ada'\nlin: 'x'"), b"",
-                 'document 1: line 2, column 4: Message type "post.v1.Letter" has no field named "lin".'),
+                 'document 1: line 2, column 4: Message type "post.v1.Letter" has no field named "lin"'),
                 (("--in", "text", "@-"), b"box: 1\n---\n\nbox: x\n",
                  "document 2: line 4, column 6: Expected integer, got: x"),
                 (("--in", "binary", "@-"), b"\x02\x38", "is cut short by the end of the input"),
@@ -128,6 +128,13 @@ class FormatTest(RpcctlTest):
                     target=self.server.target)
         self.prints('{"message":"Hello, you!"}\n', "call", "Greeter.SayHello", "--in", "text", "-d",
                     'name: "you" title: "Dr"', "--allow-unknown", target=self.server.target)
+
+
+def _any_set(folder):
+    """A descriptor set that has nothing to do with the call."""
+    path = folder / "other.pb"
+    subprocess.run(["protoc", f"-I{PROTO_DIR}", f"--descriptor_set_out={path}", "helloworld.proto"], check=True)
+    return path
 
 
 class TranslationTest(RpcctlTest):
@@ -189,6 +196,11 @@ class TranslationTest(RpcctlTest):
         self.assertIn(" --server-name a.test --authority b.test --call-header 'x-a: 1' --reflect-header 'x-b: 2' "
                       "--expand-env --user-agent me/1 --keepalive 90s ", line)
         self.assertIn(" --compress gzip", line)
+        line = self.translated("items", *office, "--protoset", _any_set(self.temporary_folder()), "--reflection")
+        self.assertRegex(line, r" --protoset \S+ --reflection\n")
+        line = self.translated("grpcurl", "Send", "recipient=Ada", "--protoset", _any_set(self.temporary_folder()),
+                               "--reflection")
+        self.assertRegex(line, r" -protoset \S+ -use-reflection ")
         self.assertTrue(self.translated("grpcurl", *office, *options).startswith(
             "grpcurl -servername a.test -authority b.test -rpc-header 'x-a: 1' -reflect-header 'x-b: 2' "
             "-expand-headers -user-agent me/1 -keepalive-time 90 "))
@@ -197,6 +209,13 @@ class TranslationTest(RpcctlTest):
         for words in (("--compress", "gzip"), ("--header-file", "/dev/null"), ("--no-keepalive",)):
             self.refuses(USAGE, f"grpcurl has nothing for {words[0]}", "", "call", "Send", "recipient=Ada", *words,
                          "--as", "grpcurl", target=self.office.target)
+
+    def test_what_a_script_cannot_do_is_told(self):
+        for words in (("--compress", "gzip"), ("--header-file", "/dev/null"), ("--call-header", "x-a: 1"),
+                      ("--max-message-size", "1MiB"), ("--expand-env",)):
+            outcome = self.fails(USAGE, "call", "Send", "recipient=Ada", *words, "--as", "rpc",
+                                 target=self.office.target)
+            self.assertEqual(outcome.error(), f"a test script has nothing for {words[0]}")
 
     def test_a_script(self):
         self.assertEqual(

@@ -124,6 +124,13 @@ class HeadersTest(RpcctlTest):
                     self.assertIn(line, outcome.stderr)
                 self.assertNotIn("c4n4ry", outcome.stderr)
 
+    def test_secrets_that_come_back_are_masked_for_programs_too(self):
+        with ReferenceServer() as server:
+            outcome = self.succeeds("call", "Greeter.SayHello", "name=you", "-H", "x-token: c4n4ry", "-H", "x-team: a",
+                                    "--status", "json", talks=True, target=server.target)
+        self.assertIn('"x-token":["***"]', outcome.stderr)
+        self.assertIn('"x-team":["a"]', outcome.stderr)
+
     # ---- :authority and the user agent ----
 
     def test_the_authority_is_the_target_unless_it_is_given(self):

@@ -11,7 +11,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import certificates
 from certificates import openssl
 from hostile_server import HostileServer
-from rpcctl_testing import (CONNECT, INPUT, TEST_PROTO_DIR, TLS, USAGE, RpcctlTest, start, status_code)
+from rpcctl_testing import CONNECT, INPUT, TEST_PROTO_DIR, TLS, USAGE, RpcctlTest, run, start, status_code
 from server_process import OpensslServer, PythonServer, ReferenceServer
 
 OFFICE_PROTO = ("--proto", TEST_PROTO_DIR / "post/v1/office.proto", "-I", TEST_PROTO_DIR)
@@ -111,6 +111,17 @@ class TrustTest(TlsTest):
         warning = "rpcctl: warning: --insecure: the server's certificate is not checked\n"
         self.assertEqual(self.sends("--insecure", talks=True).stderr, warning)
         self.assertEqual(self.sends("--insecure", "--server-name", "other.test", talks=True).stderr, warning)
+
+    def test_every_command_warns(self):
+        for words in (("list",), ("describe", "Letter"), ("template", "Letter"), ("export", "--to", "-"), ("health",)):
+            with self.subTest(words=words):
+                outcome = run(*words, "--insecure", target=self.server.target)
+                self.assertTrue(outcome.stderr.startswith("rpcctl: warning: --insecure: "), outcome)
+
+    def test_an_option_without_its_file(self):
+        for words in (("--cacert", ""), ("--cert", ""), ("--cert", "x", "--key", "")):
+            self.refuses(USAGE, f"{words[-2]}: '' names no file", "leave the option out, or name a file", "list", *words,
+                         target=self.server.target)
 
     def test_the_name_to_verify(self):
         target = f"127.0.0.1:{self.server.port}"

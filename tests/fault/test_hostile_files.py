@@ -163,6 +163,23 @@ class LyingSetTest(SetTest):
             with self.subTest(name=name):
                 self.lies(self.evil(field=[{"name": name, "number": 1, "type": 5, "label": 1}]))
 
+    def test_one_file_a_thousand_times(self):
+        """Copies of one file are compared with each other: once, not each with each."""
+        twice = file_descriptor("evil.proto", package="evil", messages=["M"], services=["Service"])
+        path = self.set_of(*[twice] * 4000)
+        for words in (("list", "evil.Service"), ("describe", "evil.M")):
+            outcome, peak = run_measured(*words, "--protoset", path, target=NOWHERE)
+            self.check_rules(outcome)
+            self.assertLess(peak, 300 * SLOWNESS)
+
+    def test_many_types_with_many_extensions(self):
+        old = descriptor_pb2.FileDescriptorProto(name="evil.proto", package="evil", syntax="proto2")
+        for number in range(20000):
+            old.message_type.add(name=f"M{number}").extension_range.add(start=1, end=100)
+            old.extension.add(name=f"e{number}", number=1, label=1, type=5, extendee=f".evil.M{number}")
+        path = self.set_of(old)
+        self.succeeds("export", "--to", path.parent / "copy.pb", "--protoset", path, target=NOWHERE)
+
     def test_options_that_are_rubbish(self):
         file = self.evil()
         raw = file.SerializeToString() + b"\x42\x03\xff\xff\xff"

@@ -442,6 +442,32 @@ class LateTypesTest(LateTest):
                                                {"number": 1, "detail": {"@type": "x/evil.Late1"}}, {"text": "last"}])
         self.assertEqual(len(server.peers), 2)
 
+    def test_a_name_of_a_megabyte(self):
+        """Each dot begins another name that might be known."""
+        Pong = TARGET_TYPES.message("hostile.Pong")
+        answer = Pong(text="last")
+        answer.detail.type_url = "x/" + ".".join("a" * 500_000)
+        reflection = serving(FileAnswers(*TARGET_FILES))
+
+        def serve(peer):
+            if server.peers[0] is not peer:
+                reflection(peer)
+            stream = peer.next_stream()
+            peer.headers(stream)
+            honest = FileAnswers(*TARGET_FILES)
+            while (asked := peer.next_message(stream)) is not None:
+                peer.message(stream, honest(Request.FromString(asked)).SerializeToString())
+            peer.trailers(stream)
+            stream = peer.next_stream()
+            peer.next_message(stream)
+            peer.headers(stream)
+            peer.message(stream, answer.SerializeToString())
+            peer.trailers(stream)
+
+        server = self.enterContext(HostileServer(serve))
+        outcome = self.succeeds("call", "Target.Unary", target=server.target)
+        self.assertEqual(outcome.documents()[0]["detail"]["@value"], "")
+
     def test_more_unknown_types_than_anybody_asks_for(self):
         server = self.serve_anys({}, count=1200)
         outcome = self.succeeds("call", "Target.ServerStream", target=server.target, seconds=3 * CAP_SECONDS)

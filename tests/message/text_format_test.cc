@@ -121,7 +121,7 @@ TEST_CASE("text format: Anys inside each other are opened sixteen deep") {
 
 TEST_CASE("text format: what is wrong is told with its place in the file") {
   CHECK(Refusal("items.Point", "latitude: 1\nlatitud: 2") ==
-        "line 2, column 8: Message type \"items.Point\" has no field named \"latitud\".");
+        "line 2, column 8: Message type \"items.Point\" has no field named \"latitud\"");
   CHECK(Refusal("items.Point", "x: 1", {}, {7, 1}).starts_with("line 7, column 2: "));
   CHECK(Refusal("items.Point", "latitude: 3000000000").starts_with("line 1, column "));
   CHECK(Refusal("items.Point", "latitude: 1 latitude: 2").find("latitude") != std::string::npos);

@@ -66,6 +66,19 @@ TEST_CASE("status line: whatever a server says, it is one safe line of JSON") {
   CHECK(std::string(document["message"].GetString()) == "\x1b[2J\n\ufffd(\u2028");
 }
 
+TEST_CASE("status line: what a server sends back of a secret is masked") {
+  CallOutcome outcome = Outcome();
+  outcome.headers = {{"x-a", "s3cret", true}, {"x-token", "issued by the server"}};
+  const std::string line = StatusLine(outcome, {}, {}, "");
+  CHECK(line.find(R"("headers":{"x-a":["***"],"x-token":["issued by the server"]})") != std::string::npos);
+}
+
+TEST_CASE("status line: a call that went well with an answer that did not") {
+  const std::string line = StatusLine(Outcome(), Error{ErrorKind::kExpectation, "it is NOT_SERVING"}, 8);
+  CHECK(line.starts_with(R"({"code":"EXPECTATION","number":8,"message":"it is NOT_SERVING","headers":{},)"));
+  CHECK(line.find(R"("sent":1,"received":2,"timing":)") != std::string::npos);
+}
+
 TEST_CASE("status line: errors of our own have names and the exit code") {
   const std::pair<ErrorKind, const char*> kKinds[] = {{ErrorKind::kUsage, "USAGE"},
                                                       {ErrorKind::kInput, "INPUT"},
