@@ -4,6 +4,7 @@
 #include "cmd/rpcctl/commands.h"
 #include "cmd/rpcctl/connection_plan.h"
 #include "cmd/rpcctl/exit_code.h"
+#include "cmd/rpcctl/time_limit.h"
 #include "cmd/rpcctl/version.h"
 #include "render/error_report.h"
 #include "render/status_line.h"
@@ -48,7 +49,11 @@ Result<Ending> Execute(const Flags& flags, Surroundings& around) {
 Result<Ending> ExecuteAndFlush(const Flags& flags, Surroundings& around) {
   Result<Ending> ending = Execute(flags, around);
   Result<void> flushed = around.out.Flush();
-  if (ending && !flushed && ending->signal == 0) return flushed.error();
+  if (ending && !flushed && ending->signal == 0) ending = flushed.error();
+  if (!ending && ending.error().kind == ErrorKind::kOutput && TimeLimit::IsOver()) {
+    return Error{ErrorKind::kStatus, "DEADLINE_EXCEEDED (4): the time was over while nobody read the output",
+                 "", kDeadlineExceeded};
+  }
   return ending;
 }
 

@@ -38,6 +38,14 @@ Result<std::unique_ptr<ResponsePrinter>> MakePrinter(const CallPlan& plan,
   return MakeTemplatePrinter(std::move(*format), around.out);
 }
 
+// A success without a call.
+Ending NothingSent() {
+  Interrupt::Silence();
+  Ending ending;
+  ending.outcome.emplace();
+  return ending;
+}
+
 // Every message that would be sent.
 Result<std::vector<std::string>> AllRequests(RequestSupply& requests, TimePoint deadline) {
   std::vector<std::string> messages;
@@ -58,7 +66,7 @@ Result<Ending> PrintTranslation(const CallPlan& plan, const Flags& flags, Reques
   const Result<std::string> text = TranslateCall(plan, flags, method, *messages, known);
   if (!text) return text.error();
   if (Result<void> written = around.out.Write(*text); !written) return written.error();
-  return Ending{};
+  return NothingSent();
 }
 
 // --dry-run: what would be sent, as JSON.
@@ -70,7 +78,7 @@ Result<Ending> PrintRequests(const CallPlan& plan, RequestSupply& requests, cons
   for (;;) {
     Result<RequestStep> step = requests.NextWaiting(message, plan.connection.deadline);
     if (!step) return step.error();
-    if (*step == RequestStep::kEnd) return Ending{};
+    if (*step == RequestStep::kEnd) return NothingSent();
     Result<void> printed = printer->Print(message);
     if (!printed && printed.error().kind != ErrorKind::kStatus) return printed.error();
     // The printer speaks of responses, which it mostly prints.
@@ -116,6 +124,7 @@ Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& cli
 Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoint began) {
   Result<CallPlan> plan = MakeCallPlan(flags, around, began);
   if (!plan) return plan.error();
+  AnnounceCancel(plan->connection);
   // Until the call is made nothing has to be cancelled: a signal ends the process as it would any other.
   Interrupt interrupt;
   Result<std::shared_ptr<Client>> client =

@@ -6,6 +6,7 @@
 #include "cmd/rpcctl/counter_line.h"
 #include "cmd/rpcctl/error_details.h"
 #include "render/call_trace.h"
+#include "render/status_line.h"
 
 namespace rpcctl {
 namespace {
@@ -69,6 +70,11 @@ FailedCall ToFailedCall(const RpcStatus& status, const KnownTypes& known) {
 
 }  // namespace
 
+void AnnounceCancel(const ConnectionPlan& plan) {
+  if (plan.status_line)
+    Interrupt::Announce(StatusLine(CallOutcome{}, {kCancelled, "interrupted", ""}, {}, ""));
+}
+
 void TellInStep(std::string_view lines, Surroundings& around) {
   [[maybe_unused]] const Result<void> flushed = around.out.Flush();  // a failure is met again by the next one
   [[maybe_unused]] const Result<void> written = around.err.Write(lines);
@@ -85,6 +91,7 @@ Result<Ending> RunPreparedCall(const CallSetting& setting, const PreparedCall& c
   const CallOutcome outcome =
       sink.Masked(RunCall(*setting.client->transport, call, requests, sink, setting.interrupt.descriptor()));
   setting.interrupt.Release();
+  Interrupt::Silence();
   counter.Erase();
   Ending ending{.outcome = outcome, .leftovers = setting.client};
   ending.signal = Interrupt::Signal();

@@ -32,6 +32,9 @@ using TakeResponse = std::function<Result<void>(std::string_view message)>;
 Result<Ending> RunPreparedCall(const CallSetting& setting, const PreparedCall& call, RequestSource& requests,
                                const TakeResponse& take);
 
+// For --status json: until RunPreparedCall a signal that ends the process tells so first.
+void AnnounceCancel(const ConnectionPlan& plan);
+
 // Writes `lines` to standard error, after what standard output holds: both streams stay in step where they go
 // to the same terminal.
 void TellInStep(std::string_view lines, Surroundings& around);

@@ -104,6 +104,7 @@ Error AboutToldName(Error error) {
 
 Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundings& around,
                                            uint64_t receive_limit, int interrupt) {
+  around.limit_time(plan.deadline);
   TellWarnings(plan, around);
   if (plan.verbosity > 0) TellSchemaSource(plan, around);
   auto client = std::make_shared<Client>();
@@ -117,6 +118,7 @@ Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundi
 
 std::shared_ptr<Client> MakeClientWithoutSchema(const ConnectionPlan& plan, Surroundings& around,
                                                 uint64_t receive_limit, int interrupt) {
+  around.limit_time(plan.deadline);
   TellWarnings(plan, around);
   auto client = std::make_shared<Client>();
   client->transport = MakeTransport(plan, receive_limit, interrupt);

@@ -92,6 +92,7 @@ std::optional<Error> NotServing(const HealthPlan& plan, std::optional<int> state
 Result<Ending> RunHealthCommand(const Flags& flags, Surroundings& around, TimePoint began) {
   Result<HealthPlan> plan = MakeHealthPlan(flags, around, began);
   if (!plan) return plan.error();
+  AnnounceCancel(plan->connection);
   Interrupt interrupt;
   const std::shared_ptr<Client> client =
       MakeClientWithoutSchema(plan->connection, around, kDefaultMaxMessageSize, interrupt.descriptor());

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <iterator>
+#include <utility>
 
 namespace rpcctl {
 namespace {
@@ -16,20 +17,44 @@ constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 volatile std::sig_atomic_t received_signal = 0;
 int pipe_ends[2] = {-1, -1};
 
+// Gives each of the signals that `from` handles to `to`.
+void Replace(void (*from)(int), void (*to)(int)) {
+  for (const int signal : kSignals) {
+    struct sigaction now {};
+    if (sigaction(signal, nullptr, &now) == 0 && now.sa_handler == from) std::signal(signal, to);
+  }
+}
+
 void Handle(int signal) {
   const int saved = errno;
   received_signal = signal;
   // The next one, whichever it is, is not asked any more.
-  for (const int other : kSignals) {
-    struct sigaction now {};
-    if (sigaction(other, nullptr, &now) == 0 && now.sa_handler == Handle) std::signal(other, SIG_DFL);
-  }
+  Replace(Handle, SIG_DFL);
   const char byte = 0;
   [[maybe_unused]] const ssize_t written = write(pipe_ends[1], &byte, 1);
   errno = saved;
 }
 
+// What HandleAnnounced writes: not changed while it is installed.
+std::string announcement;
+
+void HandleAnnounced(int signal) {
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, announcement.data(), announcement.size());
+  std::signal(signal, SIG_DFL);
+  raise(signal);  // delivered when this handler returns
+}
+
 }  // namespace
+
+void Interrupt::Announce(std::string line) {
+  Silence();
+  announcement = std::move(line);
+  Replace(SIG_DFL, HandleAnnounced);
+}
+
+void Interrupt::Silence() {
+  Replace(HandleAnnounced, SIG_DFL);
+}
 
 Interrupt::Interrupt() {
   received_signal = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <csignal>
+#include <string>
 
 namespace rpcctl {
 
@@ -20,6 +21,11 @@ class Interrupt final {
   void Release();
   // Readable once a signal was caught; -1 when the system had no descriptor left.
   int descriptor() const;
+  // From now on, but between Catch and Release, a signal that ends the process writes `line` to standard
+  // error first.
+  static void Announce(std::string line);
+  // Takes that back.
+  static void Silence();
   // The signal that was caught; 0 for none.
   static int Signal();
 

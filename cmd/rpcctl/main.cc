@@ -8,6 +8,7 @@
 #include "base/output.h"
 #include "cmd/rpcctl/app.h"
 #include "cmd/rpcctl/interrupt.h"
+#include "cmd/rpcctl/time_limit.h"
 
 namespace {
 
@@ -35,11 +36,15 @@ std::optional<std::string> EnvironmentVariable(const std::string& name) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const auto interrupted = [] { return rpcctl::Interrupt::Signal() != 0; };
-  rpcctl::DescriptorOutput out(STDOUT_FILENO, "standard output", interrupted);
-  rpcctl::DescriptorOutput err(STDERR_FILENO, "standard error", interrupted);
-  rpcctl::Surroundings around{
-      STDIN_FILENO, out, err, isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1, EnvironmentVariable};
+  rpcctl::DescriptorOutput out(STDOUT_FILENO, "standard output", rpcctl::OutputPatience);
+  rpcctl::DescriptorOutput err(STDERR_FILENO, "standard error", rpcctl::OutputPatience);
+  rpcctl::Surroundings around{STDIN_FILENO,
+                              out,
+                              err,
+                              isatty(STDOUT_FILENO) == 1,
+                              isatty(STDERR_FILENO) == 1,
+                              EnvironmentVariable,
+                              rpcctl::TimeLimit::Set};
   const std::vector<std::string> words(argv + 1, argv + argc);
   const rpcctl::RunResult result = rpcctl::Run(words, around);
   if (result.signal != 0) rpcctl::DieOfSignal(result.signal);

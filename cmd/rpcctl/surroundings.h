@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "base/duration.h"
 #include "base/output.h"
 
 namespace rpcctl {
@@ -19,6 +20,8 @@ struct Surroundings {
   bool err_is_terminal = false;
   // The value of an environment variable; nullopt when it is not set.
   std::function<std::optional<std::string>(const std::string& name)> environment;
+  // Says when the time of the command is over: from then on no reader of the output is waited for long.
+  std::function<void(TimePoint deadline)> limit_time = [](TimePoint) {};
 };
 
 // How a run ended: by an exit code, or by a signal that the process is to die of (0 for none).

@@ -15,18 +15,20 @@ namespace {
 
 constexpr size_t kFlushAt = 64 * 1024;
 
-bool IsWritableNow(int descriptor) {
+bool IsWritableWithin(int descriptor, Duration wait) {
   pollfd asked{descriptor, POLLOUT, 0};
-  return poll(&asked, 1, 0) > 0;
+  const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(wait).count();
+  return poll(&asked, 1, static_cast<int>(milliseconds)) > 0;
 }
 
 // Writes all of `bytes`, through short writes, signals and a descriptor that another process made
-// non-blocking. Returns 0 or the errno that stopped it. Once `give_up` says so, only what the reader takes
-// without a wait is written: a pipe that is writable has room for PIPE_BUF bytes (pipe(7)).
-int WriteAll(int descriptor, std::string_view bytes, const std::function<bool()>& give_up) {
+// non-blocking. Returns 0 or the errno that stopped it. Once the patience has a bound, no more is written at
+// a time than surely does not block: a pipe that is writable has room for PIPE_BUF bytes (pipe(7)).
+int WriteAll(int descriptor, std::string_view bytes, const DescriptorOutput::Patience& patience) {
   while (!bytes.empty()) {
-    const bool hurried = give_up && give_up();
-    if (hurried && !IsWritableNow(descriptor)) return EINTR;
+    const std::optional<Duration> wait = patience ? patience() : std::nullopt;
+    const bool hurried = wait.has_value();
+    if (hurried && !IsWritableWithin(descriptor, *wait)) return EINTR;
     const size_t size = hurried ? std::min<size_t>(bytes.size(), PIPE_BUF) : bytes.size();
     const ssize_t count = write(descriptor, bytes.data(), size);
     if (count >= 0) {
@@ -43,8 +45,8 @@ int WriteAll(int descriptor, std::string_view bytes, const std::function<bool()>
 
 }  // namespace
 
-DescriptorOutput::DescriptorOutput(int descriptor, std::string name, std::function<bool()> give_up)
-    : descriptor_(descriptor), name_(std::move(name)), give_up_(std::move(give_up)) {}
+DescriptorOutput::DescriptorOutput(int descriptor, std::string name, Patience patience)
+    : descriptor_(descriptor), name_(std::move(name)), patience_(std::move(patience)) {}
 
 Result<void> DescriptorOutput::Write(std::string_view bytes) {
   buffer_ += bytes;
@@ -52,7 +54,7 @@ Result<void> DescriptorOutput::Write(std::string_view bytes) {
 }
 
 Result<void> DescriptorOutput::Flush() {
-  if (failure_ == 0 && !buffer_.empty()) failure_ = WriteAll(descriptor_, buffer_, give_up_);
+  if (failure_ == 0 && !buffer_.empty()) failure_ = WriteAll(descriptor_, buffer_, patience_);
   buffer_.clear();
   if (failure_ == 0) return {};
   return Error{ErrorKind::kOutput, fmt::format("cannot write to {}: {}", name_, ErrnoText(failure_))};

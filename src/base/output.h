@@ -2,9 +2,11 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/duration.h"
 #include "base/result.h"
 
 namespace rpcctl {
@@ -22,16 +24,19 @@ class Output {
 // A buffered Output over a borrowed descriptor. Not flushed on destruction: an error there could not be told.
 class DescriptorOutput final : public Output {
  public:
-  // `name` is how an error calls it: "standard output". `give_up`, asked when a signal broke a write off,
-  // says that what is left need not be written any more.
-  DescriptorOutput(int descriptor, std::string name, std::function<bool()> give_up = {});
+  // How long a reader that takes nothing is waited for; nullopt: for ever. Asked before each write, and again
+  // when a signal broke one off.
+  using Patience = std::function<std::optional<Duration>()>;
+
+  // `name` is how an error calls it: "standard output". When the patience is at an end, that is an error.
+  DescriptorOutput(int descriptor, std::string name, Patience patience = {});
   Result<void> Write(std::string_view bytes) override;
   Result<void> Flush() override;
 
  private:
   const int descriptor_;
   const std::string name_;
-  const std::function<bool()> give_up_;
+  const Patience patience_;
   std::string buffer_;
   int failure_ = 0;  // the errno of the first failed write
 };

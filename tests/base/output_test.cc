@@ -139,7 +139,8 @@ TEST_CASE("output: nothing written is nothing to flush") {
 
 TEST_CASE("output: when giving up, what the reader takes at once is still written") {
   Pipe pipe;
-  DescriptorOutput out(pipe.writer(), "standard output", [] { return true; });
+  DescriptorOutput out(pipe.writer(), "standard output",
+                       [] { return std::optional<Duration>(Duration::zero()); });
   const std::string text(20'000, 'x');
   REQUIRE(out.Write(text));
   REQUIRE(out.Flush());
@@ -151,11 +152,27 @@ TEST_CASE("output: when giving up, a reader that takes nothing is not waited for
   Pipe pipe;
   const size_t taken = Fill(pipe.writer());
   fcntl(pipe.writer(), F_SETFL, 0);  // blocking again: a write would wait for ever
-  DescriptorOutput out(pipe.writer(), "standard output", [] { return true; });
+  DescriptorOutput out(pipe.writer(), "standard output",
+                       [] { return std::optional<Duration>(Duration::zero()); });
   REQUIRE(out.Write("late"));
   CHECK_FALSE(out.Flush());
   pipe.CloseWriter();
   CHECK(ReadToEnd(pipe.reader()).size() == taken);
+}
+
+TEST_CASE("output: with some patience left, a reader that comes back in time gets everything") {
+  Pipe pipe;
+  Fill(pipe.writer());
+  fcntl(pipe.writer(), F_SETFL, 0);
+  std::string seen;
+  std::thread reader([&] { seen = ReadToEnd(pipe.reader()); });
+  DescriptorOutput out(pipe.writer(), "standard output",
+                       [] { return std::optional<Duration>(std::chrono::hours(1)); });
+  REQUIRE(out.Write("the end"));
+  REQUIRE(out.Flush());
+  pipe.CloseWriter();
+  reader.join();
+  CHECK(seen.ends_with("the end"));
 }
 
 TEST_CASE("output: a string keeps everything") {

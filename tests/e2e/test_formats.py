@@ -8,9 +8,10 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from live_process import wait_until
 from rpcctl_testing import (CONNECT, INPUT, PROTO_DIR, SCHEMA, TEST_PROTO_DIR, USAGE, RpcctlTest, environment, start,
                             status_code)
-from server_process import PythonServer, ReferenceServer
+from server_process import PythonServer, ReferenceServer, has_connection
 
 LETTER = ('{"recipient":"Ada","lines":["a","b"],"class":"CLASS_SECOND","posted":"2026-11-22T00:00:00Z",'
           '"stamps":{"queen":"9007199254740993"},"box":7,"seal":"AP8="}')
@@ -299,6 +300,22 @@ class StatusLineTest(RpcctlTest):
             self.assertEqual(call.wait(), -signal.SIGINT)
             status = json.loads(call.err.all)
         self.assertEqual((status["code"], status["number"], status["sent"], status["received"]), ("CANCELLED", 1, 1, 1))
+
+    def test_an_interrupt_before_the_call(self):
+        with ReferenceServer("--reflection-delay", "60000") as slow:
+            for target, words in ((self.server.target, ("call", "Greeter.SayHello", "@-")),
+                                  (slow.target, ("call", "Greeter.SayHello"))):
+                with self.subTest(words=words), start(*words, "--status", "json", target=target) as call:
+                    wait_until(lambda: has_connection(int(target.rpartition(":")[2])), "connection")
+                    call.send_signal(signal.SIGINT)
+                    self.assertEqual(call.wait(), -signal.SIGINT)
+                    status = json.loads(call.err.all)
+                    self.assertEqual((status["code"], status["number"], status["sent"]), ("CANCELLED", 1, 0))
+
+    def test_what_sends_nothing_says_so(self):
+        for words in (("--dry-run",), ("--as", "items")):
+            status = self.run_for_status(0, "call", "Greeter.SayHello", *words)
+            self.assertEqual((status["code"], status["sent"]), ("OK", 0))
 
     def test_commands_without_a_call_say_nothing_on_success(self):
         self.succeeds("list", "--status", "json", target=self.server.target)

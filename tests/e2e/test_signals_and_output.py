@@ -12,7 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from live_process import LiveProcess, wait_until
 from rpcctl_testing import (CONNECT, OUTPUT, PROTO_DIR, RPCCTL, RpcctlTest, environment, run, start,
                             status_code)
-from server_process import ReferenceServer
+from server_process import ReferenceServer, has_connection
 
 EVERYWHERE = ("lo.latitude=-900000000", "lo.longitude=-1800000000", "hi.latitude=900000000",
               "hi.longitude=1800000000")
@@ -144,7 +144,7 @@ class SignalTest(RpcctlTest):
                 with start(*CALL, "-v", target=server.target) as call:
                     self.assertIn("* schema: reflection of", call.read_line(call.err))
                     self.assertIn("/helloworld.Greeter/SayHello", call.read_line(call.err))
-                    wait_until(lambda: _has_connection(server.port), "connection to the server")
+                    wait_until(lambda: has_connection(server.port), "connection to the server")
                     call.send_signal(number)
                     self.assertEqual(call.wait(), -number)
                     self.assertEqual(call.out.all, b"")
@@ -170,7 +170,7 @@ class SignalTest(RpcctlTest):
 
     def test_while_the_request_is_waited_for(self):
         with ReferenceServer() as server, start(*CALL[:2], "@-", target=server.target) as call:
-            wait_until(lambda: _has_connection(server.port), "connection to the server")
+            wait_until(lambda: has_connection(server.port), "connection to the server")
             self.dies_by(signal.SIGINT, call)
 
     def test_while_the_server_says_nothing(self):
@@ -185,7 +185,7 @@ class SignalTest(RpcctlTest):
 
     def test_while_reflection_is_waited_for(self):
         with ReferenceServer("--reflection-delay", "60000") as server, start("list", target=server.target) as call:
-            wait_until(lambda: _has_connection(server.port), "connection to the server")
+            wait_until(lambda: has_connection(server.port), "connection to the server")
             self.dies_by(signal.SIGINT, call)
 
     def test_while_the_output_is_stuck(self):
@@ -210,13 +210,6 @@ class SignalTest(RpcctlTest):
                 self.assertEqual(call.wait(), 0)
 
 
-def _has_connection(port):
-    """Whether somebody is connected to this port of 127.0.0.1, by the kernel's table."""
-    wanted = f"0100007F:{port:04X}"
-    rows = [row.split() for row in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    return any(row[2] == wanted and row[3] == "01" for row in rows)
-
-
 class TimeAndConnectionTest(RpcctlTest):
     def test_the_timeout_ends_a_call(self):
         with ReferenceServer("--delay", "60000") as server:
@@ -239,6 +232,17 @@ class TimeAndConnectionTest(RpcctlTest):
             outcome = self.fails(status_code(DEADLINE_EXCEEDED), *CALL, "--timeout", "300ms",
                                  target=f"127.0.0.1:{silent.getsockname()[1]}")
             self.assertIn("DEADLINE_EXCEEDED (4)", outcome.error())
+
+    def test_the_timeout_covers_a_reader_that_is_stuck(self):
+        with ReferenceServer("--features", "100000000") as server:
+            for words in ((), ("--status", "json"), ("-vv",)):
+                reader, writer = os.pipe()
+                stuck = "stderr" if words[:1] == ("-vv",) else "stdout"
+                with self.subTest(words=words), start(*ENDLESS, *words, "--timeout", "500ms", target=server.target,
+                                                      **{stuck: writer}) as call:
+                    self.assertEqual(call.wait(), status_code(DEADLINE_EXCEEDED))
+                os.close(writer)
+                os.close(reader)
 
     def test_the_timeout_covers_standard_input(self):
         with ReferenceServer() as server:

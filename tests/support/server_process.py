@@ -14,6 +14,13 @@ REFERENCE_SERVER = os.environ.get(
     str(ROOT / "build" / "release" / "cmd" / "reference_server" / "rpcctl-reference-server"))
 
 
+def has_connection(port):
+    """Whether somebody is connected to this port of 127.0.0.1, by the kernel's table."""
+    wanted = f"0100007F:{port:04X}"
+    rows = [row.split() for row in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return any(row[2] == wanted and row[3] == "01" for row in rows)
+
+
 class _Server:
     """Ends with its `with` block, or by stop()."""
 
