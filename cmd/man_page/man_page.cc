@@ -95,7 +95,7 @@ rpcctl \- call gRPC services without generated code
 .br
 \fBrpcctl \-\-version\fR
 .SH DESCRIPTION
-\fBrpcctl\fR learns the services of a gRPC server by reflection, or from .proto files, and invokes any
+\fBrpcctl\fR learns the services of a gRPC server by reflection, from .proto files or from descriptor sets, and invokes any
 method, unary or streaming. Options may stand before or after other words; \fB\-\-\fR ends them.
 .SH COMMANDS
 )";

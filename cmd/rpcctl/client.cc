@@ -75,6 +75,16 @@ void TellSchemaSource(const ConnectionPlan& plan, Surroundings& around) {
   [[maybe_unused]] const Result<void> shown = around.err.Flush();
 }
 
+// A client that lacks its schema only.
+std::shared_ptr<Client> BeginClient(const ConnectionPlan& plan, Surroundings& around, uint64_t receive_limit,
+                                    int interrupt) {
+  around.limit_time(plan.deadline);
+  TellWarnings(plan, around);
+  auto client = std::make_shared<Client>();
+  client->transport = MakeTransport(plan, receive_limit, interrupt);
+  return client;
+}
+
 }  // namespace
 
 KnownTypes TypesOf(Schema& schema) {
@@ -104,11 +114,8 @@ Error AboutToldName(Error error) {
 
 Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundings& around,
                                            uint64_t receive_limit, int interrupt) {
-  around.limit_time(plan.deadline);
-  TellWarnings(plan, around);
+  std::shared_ptr<Client> client = BeginClient(plan, around, receive_limit, interrupt);
   if (plan.verbosity > 0) TellSchemaSource(plan, around);
-  auto client = std::make_shared<Client>();
-  client->transport = MakeTransport(plan, receive_limit, interrupt);
   Result<std::vector<std::unique_ptr<SchemaSource>>> sources =
       MakeSources(plan, *client->transport, interrupt);
   if (!sources) return sources.error();
@@ -118,10 +125,7 @@ Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundi
 
 std::shared_ptr<Client> MakeClientWithoutSchema(const ConnectionPlan& plan, Surroundings& around,
                                                 uint64_t receive_limit, int interrupt) {
-  around.limit_time(plan.deadline);
-  TellWarnings(plan, around);
-  auto client = std::make_shared<Client>();
-  client->transport = MakeTransport(plan, receive_limit, interrupt);
+  std::shared_ptr<Client> client = BeginClient(plan, around, receive_limit, interrupt);
   client->schema = std::make_unique<Schema>(std::vector<std::unique_ptr<SchemaSource>>());
   return client;
 }

@@ -58,13 +58,11 @@ std::vector<std::string> ErrorDetailDocuments(std::string_view status_bytes, con
 }
 
 std::vector<std::string> DescribeErrorDetails(std::string_view status_bytes, const KnownTypes& known) {
+  const std::optional<google::rpc::Status> status = ParseStatus(status_bytes);
+  if (!status) return {Undecoded("google.rpc.Status", "does not parse", std::string(status_bytes))};
   std::vector<std::string> lines;
-  google::rpc::Status status;
-  if (status_bytes.empty()) return lines;
-  if (!status.ParseFromArray(status_bytes.data(), static_cast<int>(status_bytes.size()))) {
-    return {Undecoded("google.rpc.Status", "does not parse", std::string(status_bytes))};
-  }
-  for (const google::protobuf::Any& detail : status.details()) lines.push_back(DescribeDetail(detail, known));
+  for (const google::protobuf::Any& detail : status->details())
+    lines.push_back(DescribeDetail(detail, known));
   return lines;
 }
 

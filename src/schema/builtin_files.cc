@@ -73,7 +73,8 @@ bool BuiltinFiles::IsPreferred(std::string_view file_name) {
 std::optional<std::string> BuiltinFiles::FileWithSymbol(const std::string& full_name) {
   const bool possible = full_name.starts_with("google.protobuf.") || full_name.starts_with("google.rpc.");
   if (!possible) return std::nullopt;
-  // The generated pool knows an enum's values only once their file was asked for; and it holds other files too.
+  // The generated pool knows an enum's values only once their file was asked for; and it holds other files
+  // too.
   for (const Builtin& builtin : kBuiltins) builtin.file();
   const FileDescriptor* file = DescriptorPool::generated_pool()->FindFileContainingSymbol(full_name);
   if (file == nullptr || !Has(file->name())) return std::nullopt;

@@ -8,8 +8,8 @@
 
 namespace rpcctl {
 
-// The `name` of the serialized google.protobuf.FileDescriptorProto, without parsing the rest; empty when it has none.
-// A kSchema error when the bytes are not a protobuf message.
+// The `name` of the serialized google.protobuf.FileDescriptorProto, without parsing the rest; empty when it
+// has none. A kSchema error when the bytes are not a protobuf message.
 Result<std::string> FileNameOf(std::string_view bytes);
 
 }  // namespace rpcctl

@@ -1,4 +1,5 @@
-// One unary call through a generated stub: `stub_call HOST:PORT NAME [--shutdown]`. The yardstick of the benchmark. Without
+// One unary call through a generated stub: `stub_call HOST:PORT NAME [--shutdown]`. The yardstick of the
+// benchmark. Without
 // --shutdown it ends as rpcctl does, without the library's orderly shutdown.
 #include <grpcpp/grpcpp.h>
 #include <unistd.h>
