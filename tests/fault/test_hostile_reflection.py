@@ -390,6 +390,7 @@ class LateTest(ReflectionTest):
             if then_stay:
                 peer.ignore()
             peer.trailers(stream)
+            peer.read_to_end()
 
         def serve(peer):
             # The first connection is asked for the schema and then called, the later ones are asked only.
@@ -463,6 +464,7 @@ class LateTypesTest(LateTest):
             peer.headers(stream)
             peer.message(stream, answer.SerializeToString())
             peer.trailers(stream)
+            peer.read_to_end()
 
         server = self.enterContext(HostileServer(serve))
         outcome = self.succeeds("call", "Target.Unary", target=server.target)

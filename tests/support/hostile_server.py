@@ -16,7 +16,9 @@ from live_process import CAP_SECONDS
 class HostileServer:
     """Serves each connection on a thread of its own with `fault`: a name out of hostile_faults or a function.
 
-    A function that has the attribute `raw` gets the plain socket, any other a Peer that has been greeted."""
+    A function that has the attribute `raw` gets the plain socket, any other a Peer that has been greeted. When it
+    returns, the client sees the end of the connection after everything that was sent: a socket closed while words of
+    the client lie unread would be reset, and take with it what the client has not read yet."""
 
     def __init__(self, fault, backlog=16):
         self._fault = _fault_named(fault) if isinstance(fault, str) else fault
@@ -78,12 +80,20 @@ class HostileServer:
                 peer.greet()
                 self.peers.append(peer)
                 self._fault(peer)
+            _finish(connection)
         except (PeerGone, OSError):
             pass
         except Exception as error:  # told by the test that runs us
             self.failures.append(error)
         finally:
             _shut(connection)
+
+
+def _finish(connection):
+    """Says no more, and listens until the client has gone."""
+    connection.shutdown(socket.SHUT_WR)
+    while connection.recv(1 << 16):
+        pass
 
 
 def _shut(end):
