@@ -14,33 +14,33 @@ namespace {
 constexpr size_t kDeepest = 100;
 constexpr size_t kLongestUrl = 120;
 
-bool HoldsMessage(const InputField& field) {
+bool HoldsMessage(const FieldPlan& field) {
   return field.kind == ValueKind::kMessage || field.kind == ValueKind::kGroup;
 }
 
-void BeginElement(const InputField& field, WireWriter& writer) {
+void BeginElement(const FieldPlan& field, WireWriter& writer) {
   if (field.framing == Framing::kNone) return;
   writer.Tag(field.tag);
   if (field.framing != Framing::kGroup) writer.Open();
 }
 
-void EndElement(const InputField& field, WireWriter& writer) {
+void EndElement(const FieldPlan& field, WireWriter& writer) {
   if (field.framing == Framing::kNone) return;
   if (field.framing != Framing::kGroup) writer.Close();
   if (field.end_tag.size > 0) writer.Tag(field.end_tag);
 }
 
 // A key of a map, always a string in JSON, as the value that it stands for.
-JsonScalar KeyScalar(const InputField& key, std::string_view name) {
+JsonScalar KeyScalar(const FieldPlan& key, std::string_view name) {
   if (key.kind == ValueKind::kBool && name == "true") return {JsonToken::kTrue, name};
   if (key.kind == ValueKind::kBool && name == "false") return {JsonToken::kFalse, name};
   return {JsonToken::kString, name};
 }
 
 // Whether a null means a value of `field` and not its absence.
-bool TakesNull(InputField& field, InputTypes& types) {
+bool TakesNull(FieldPlan& field, PlanTable& types) {
   if (field.cardinality != Cardinality::kSingular) return false;
-  if (HoldsMessage(field)) return types.Of(field).form == InputForm::kValue;
+  if (HoldsMessage(field)) return types.Of(field).form == JsonForm::kValue;
   return field.kind == ValueKind::kEnum && types.EnumOf(field).null_value;
 }
 
@@ -85,7 +85,7 @@ bool JsonAssembler::Scalar(const JsonScalar& scalar, size_t offset) {
 }
 
 bool JsonAssembler::AddToField(JsonFrame& frame, const JsonScalar& scalar, size_t offset) {
-  InputField& field = *frame.field;
+  FieldPlan& field = *frame.field;
   if (scalar.token == JsonToken::kNull && !TakesNull(field, types_)) {
     return !field.required || Fail({offset, "a required field must not be null"});
   }
@@ -95,7 +95,7 @@ bool JsonAssembler::AddToField(JsonFrame& frame, const JsonScalar& scalar, size_
   return CountSet(frame, field) && AddElement(field, scalar, offset);
 }
 
-bool JsonAssembler::AddElement(InputField& field, const JsonScalar& scalar, size_t offset) {
+bool JsonAssembler::AddElement(FieldPlan& field, const JsonScalar& scalar, size_t offset) {
   ValueFault fault = ValueFault::kNone;
   if (HoldsMessage(field)) {
     BeginElement(field, writer_);
@@ -111,22 +111,22 @@ bool JsonAssembler::AddElement(InputField& field, const JsonScalar& scalar, size
 }
 
 // Counts the field of the last key among those that are set.
-bool JsonAssembler::CountSet(JsonFrame& frame, const InputField& field) {
+bool JsonAssembler::CountSet(JsonFrame& frame, const FieldPlan& field) {
   if (field.required) --frame.missing;
   if (field.oneof < 0 || MarkSeen(frame, static_cast<uint32_t>(field.oneof))) return true;
   return Refuse(OneofConflict(field, OtherMember(frame, field)), frame.key_offset);
 }
 
-bool JsonAssembler::IsSeen(const JsonFrame& frame, const InputField& field) const {
+bool JsonAssembler::IsSeen(const JsonFrame& frame, const FieldPlan& field) const {
   const size_t word = frame.seen + field.bit / 64;
   return word < seen_.size() && (seen_[word] >> (field.bit % 64) & 1) != 0;
 }
 
 // The one other member of `field`'s oneof that was named before; nullptr where there are several, since those
 // that were null do not count.
-const InputField* JsonAssembler::OtherMember(const JsonFrame& frame, const InputField& field) const {
-  const InputField* other = nullptr;
-  for (const InputField& member : frame.type->fields) {
+const FieldPlan* JsonAssembler::OtherMember(const JsonFrame& frame, const FieldPlan& field) const {
+  const FieldPlan* other = nullptr;
+  for (const FieldPlan& member : frame.type->fields) {
     if (member.oneof != field.oneof || &member == &field || !IsSeen(frame, member)) continue;
     if (other != nullptr) return nullptr;
     other = &member;
@@ -170,7 +170,7 @@ bool JsonAssembler::TypeKey(JsonFrame& frame, size_t offset) {
 }
 
 bool JsonAssembler::EntryKey(JsonFrame& frame, std::string_view name, size_t offset) {
-  InputField& key = frame.type->fields.front();
+  FieldPlan& key = frame.type->fields.front();
   frame.mark = writer_.Here();
   writer_.Tag(frame.whole->tag);
   writer_.Open();
@@ -198,7 +198,7 @@ bool JsonAssembler::StartObject(size_t offset) {
     Push(FrameKind::kIgnoredObject);
     return true;
   }
-  InputField& field = *frame.field;
+  FieldPlan& field = *frame.field;
   if (frame.kind != FrameKind::kMessage) return StartMessage(field, offset);
   if (field.cardinality == Cardinality::kMap) {
     PushMap(field, nullptr);
@@ -210,21 +210,21 @@ bool JsonAssembler::StartObject(size_t offset) {
   return CountSet(frame, field) && StartMessage(field, offset);
 }
 
-bool JsonAssembler::StartMessage(InputField& field, size_t offset) {
+bool JsonAssembler::StartMessage(FieldPlan& field, size_t offset) {
   if (!HoldsMessage(field)) return RefuseType(field, Extent::kElement, "an object", offset);
-  InputType& type = types_.Of(field);
+  MessagePlan& type = types_.Of(field);
   switch (type.form) {
-    case InputForm::kObject:
+    case JsonForm::kObject:
       BeginElement(field, writer_);
       PushMessage(type, field);
       return true;
-    case InputForm::kAny:
+    case JsonForm::kAny:
       return StartAny(field, offset);
-    case InputForm::kStruct:
+    case JsonForm::kStruct:
       BeginElement(field, writer_);
       PushMap(types_.struct_fields(), &field);
       return true;
-    case InputForm::kValue:
+    case JsonForm::kValue:
       BeginElement(field, writer_);
       writer_.Tag(MakeTag(5, WireType::kBytes));  // struct_value
       writer_.Open();
@@ -235,7 +235,7 @@ bool JsonAssembler::StartMessage(InputField& field, size_t offset) {
   }
 }
 
-bool JsonAssembler::StartAny(InputField& field, size_t offset) {
+bool JsonAssembler::StartAny(FieldPlan& field, size_t offset) {
   const AnyType any = any_types_.Find(ahead_.data() + offset);
   BeginElement(field, writer_);
   if (any.state == AnyType::State::kIllFormed) {
@@ -246,7 +246,7 @@ bool JsonAssembler::StartAny(InputField& field, size_t offset) {
     PushMessage(types_.Of(field), field);
     return true;
   }
-  InputType* type = ResolveAny(any, offset);
+  MessagePlan* type = ResolveAny(any, offset);
   if (type == nullptr) return false;
   writer_.Tag(MakeTag(1, WireType::kBytes));
   writer_.Bytes(any.url);
@@ -259,7 +259,7 @@ bool JsonAssembler::StartAny(InputField& field, size_t offset) {
 }
 
 // The type that the "@type" of the object at `offset` names; nullptr after a Fail.
-InputType* JsonAssembler::ResolveAny(const AnyType& any, size_t offset) {
+MessagePlan* JsonAssembler::ResolveAny(const AnyType& any, size_t offset) {
   constexpr std::string_view kHint = "add \"@type\": \"type.googleapis.com/package.Message\"";
   if (any.state != AnyType::State::kFound) {
     const bool missing = any.state == AnyType::State::kMissing;
@@ -274,7 +274,7 @@ InputType* JsonAssembler::ResolveAny(const AnyType& any, size_t offset) {
           "write it as type.googleapis.com/package.Message"});
     return nullptr;
   }
-  InputType* type = types_.FindByName(std::string_view(any.url).substr(slash + 1));
+  MessagePlan* type = types_.FindByName(std::string_view(any.url).substr(slash + 1));
   if (type == nullptr)
     Fail({offset + any.offset, fmt::format("the type of \"{}\" is not in the schema", url)});
   return type;
@@ -288,7 +288,7 @@ bool JsonAssembler::StartArray(size_t offset) {
     Push(FrameKind::kIgnoredArray);
     return true;
   }
-  InputField& field = *frame.field;
+  FieldPlan& field = *frame.field;
   if (frame.kind != FrameKind::kMessage) return StartList(field, offset);
   if (field.cardinality == Cardinality::kSingular) return CountSet(frame, field) && StartList(field, offset);
   if (field.cardinality == Cardinality::kMap) {
@@ -299,22 +299,22 @@ bool JsonAssembler::StartArray(size_t offset) {
 }
 
 // An array that is one value.
-bool JsonAssembler::StartList(InputField& field, size_t offset) {
-  const InputForm form = HoldsMessage(field) ? types_.Of(field).form : InputForm::kObject;
-  if (form != InputForm::kListValue && form != InputForm::kValue) {
-    const std::string_view hint = &field == &root_ && form == InputForm::kObject
+bool JsonAssembler::StartList(FieldPlan& field, size_t offset) {
+  const JsonForm form = HoldsMessage(field) ? types_.Of(field).form : JsonForm::kObject;
+  if (form != JsonForm::kListValue && form != JsonForm::kValue) {
+    const std::string_view hint = &field == &root_ && form == JsonForm::kObject
                                       ? "documents follow one another without brackets: {...} {...}"
                                       : "";
     return Fail({offset, WrongType(field, Extent::kElement, types_, "an array"), std::string(hint)});
   }
   BeginElement(field, writer_);
-  if (form == InputForm::kValue) {
+  if (form == JsonForm::kValue) {
     writer_.Tag(MakeTag(6, WireType::kBytes));  // list_value
     writer_.Open();
   }
   JsonFrame& frame = PushArray(types_.list_values());
   frame.element = &field;
-  frame.inner_lengths = form == InputForm::kValue ? 1 : 0;
+  frame.inner_lengths = form == JsonForm::kValue ? 1 : 0;
   return true;
 }
 
@@ -324,7 +324,7 @@ JsonFrame& JsonAssembler::Push(FrameKind kind) {
   return frame;
 }
 
-JsonFrame& JsonAssembler::PushMessage(InputType& type, InputField& element) {
+JsonFrame& JsonAssembler::PushMessage(MessagePlan& type, FieldPlan& element) {
   JsonFrame& frame = Push(FrameKind::kMessage);
   frame.type = &type;
   frame.element = &element;
@@ -334,7 +334,7 @@ JsonFrame& JsonAssembler::PushMessage(InputType& type, InputField& element) {
   return frame;
 }
 
-JsonFrame& JsonAssembler::PushMap(InputField& map, InputField* element) {
+JsonFrame& JsonAssembler::PushMap(FieldPlan& map, FieldPlan* element) {
   JsonFrame& frame = Push(FrameKind::kMap);
   frame.type = &types_.Of(map);
   frame.field = &frame.type->fields.back();
@@ -344,7 +344,7 @@ JsonFrame& JsonAssembler::PushMap(InputField& map, InputField* element) {
   return frame;
 }
 
-JsonFrame& JsonAssembler::PushArray(InputField& elements) {
+JsonFrame& JsonAssembler::PushArray(FieldPlan& elements) {
   JsonFrame& frame = Push(FrameKind::kArray);
   frame.field = &elements;
   frame.mark = writer_.Here();
@@ -410,15 +410,14 @@ bool JsonAssembler::MayLackFields() const {
 }
 
 bool JsonAssembler::RefuseMissing(const JsonFrame& frame, size_t offset) {
-  for (const InputField& field : frame.type->fields) {
+  for (const FieldPlan& field : frame.type->fields) {
     if (!field.required || IsSeen(frame, field)) continue;
     return Fail({offset, MissingField(*frame.type, field)});
   }
   return Fail({offset, "a required field is missing"});
 }
 
-bool JsonAssembler::RefuseType(const InputField& field, Extent extent, std::string_view found,
-                               size_t offset) {
+bool JsonAssembler::RefuseType(const FieldPlan& field, Extent extent, std::string_view found, size_t offset) {
   return Fail({offset, WrongType(field, extent, types_, found)});
 }
 

@@ -8,10 +8,10 @@
 
 #include "message/json_any_type.h"
 #include "message/json_frame.h"
-#include "message/json_input_type.h"
 #include "message/json_problem.h"
 #include "message/json_scalar.h"
 #include "message/key_set.h"
+#include "message/plan.h"
 #include "message/wire_writer.h"
 
 namespace rpcctl {
@@ -52,34 +52,34 @@ class JsonAssembler {
 
  private:
   bool AddToField(JsonFrame& frame, const JsonScalar& scalar, size_t offset);
-  bool AddElement(InputField& field, const JsonScalar& scalar, size_t offset);
+  bool AddElement(FieldPlan& field, const JsonScalar& scalar, size_t offset);
   bool MemberKey(JsonFrame& frame, std::string_view name, size_t offset);
   bool TypeKey(JsonFrame& frame, size_t offset);
   bool EntryKey(JsonFrame& frame, std::string_view name, size_t offset);
-  bool CountSet(JsonFrame& frame, const InputField& field);
+  bool CountSet(JsonFrame& frame, const FieldPlan& field);
   bool MarkSeen(const JsonFrame& frame, uint32_t bit);
-  bool IsSeen(const JsonFrame& frame, const InputField& field) const;
-  const InputField* OtherMember(const JsonFrame& frame, const InputField& field) const;
+  bool IsSeen(const JsonFrame& frame, const FieldPlan& field) const;
+  const FieldPlan* OtherMember(const JsonFrame& frame, const FieldPlan& field) const;
   bool Enter(size_t offset);
-  bool StartMessage(InputField& field, size_t offset);
-  bool StartAny(InputField& field, size_t offset);
-  InputType* ResolveAny(const AnyType& any, size_t offset);
-  bool StartList(InputField& field, size_t offset);
+  bool StartMessage(FieldPlan& field, size_t offset);
+  bool StartAny(FieldPlan& field, size_t offset);
+  MessagePlan* ResolveAny(const AnyType& any, size_t offset);
+  bool StartList(FieldPlan& field, size_t offset);
   JsonFrame& Push(FrameKind kind);
-  JsonFrame& PushMessage(InputType& type, InputField& element);
-  JsonFrame& PushMap(InputField& map, InputField* element);
-  JsonFrame& PushArray(InputField& elements);
+  JsonFrame& PushMessage(MessagePlan& type, FieldPlan& element);
+  JsonFrame& PushMap(FieldPlan& map, FieldPlan* element);
+  JsonFrame& PushArray(FieldPlan& elements);
   void Leave();
   void ValueDone();
   bool Refuse(JsonProblem problem, size_t offset);
   bool MayLackFields() const;
   bool RefuseMissing(const JsonFrame& frame, size_t offset);
-  bool RefuseType(const InputField& field, Extent extent, std::string_view found, size_t offset);
+  bool RefuseType(const FieldPlan& field, Extent extent, std::string_view found, size_t offset);
 
-  InputTypes types_;
+  PlanTable types_;
   const UnknownFields unknown_;
   const MissingFields missing_;
-  InputField root_;
+  FieldPlan root_;
   AnyTypeScanner any_types_;
   WireWriter writer_;
   KeySet keys_;

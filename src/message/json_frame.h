@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "message/json_input_type.h"
+#include "message/plan.h"
 #include "message/wire_writer.h"
 
 namespace rpcctl {
@@ -25,17 +25,17 @@ struct JsonFrame {
   static constexpr size_t kNoKey = static_cast<size_t>(-1);
 
   FrameKind kind = FrameKind::kMessage;
-  bool is_any = false;                // kMessage: "@type" is one of the members
-  bool has_type = false;              // it was there
-  uint8_t inner_lengths = 0;          // to close at the end, before the element is
-  uint32_t cursor = 0;                // kMessage: where Find goes on
-  uint32_t seen = 0;                  // kMessage: its first word among the words of all frames
-  uint32_t missing = 0;               // kMessage: required fields to come
-  uint32_t map = 0;                   // kMap: its number among the maps of the document
-  InputType* type = nullptr;          // kMessage
-  InputField* field = nullptr;        // whose value comes next; nullptr where it is to be ignored
-  const InputField* whole = nullptr;  // kMap: the field whose entries these are
-  InputField* element =
+  bool is_any = false;               // kMessage: "@type" is one of the members
+  bool has_type = false;             // it was there
+  uint8_t inner_lengths = 0;         // to close at the end, before the element is
+  uint32_t cursor = 0;               // kMessage: where Find goes on
+  uint32_t seen = 0;                 // kMessage: its first word among the words of all frames
+  uint32_t missing = 0;              // kMessage: required fields to come
+  uint32_t map = 0;                  // kMap: its number among the maps of the document
+  MessagePlan* type = nullptr;       // kMessage
+  FieldPlan* field = nullptr;        // whose value comes next; nullptr where it is to be ignored
+  const FieldPlan* whole = nullptr;  // kMap: the field whose entries these are
+  FieldPlan* element =
       nullptr;                 // the value that this frame is, to be ended with it; nullptr for a whole field
   size_t key_offset = kNoKey;  // objects: where the key of the next value is in the text
   size_t index = 0;            // arrays: elements before the one that comes next

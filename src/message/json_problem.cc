@@ -19,15 +19,15 @@ constexpr size_t kMostListed = 8;
 
 // How each form other than an object is written.
 struct FormText {
-  InputForm form;
+  JsonForm form;
   std::string_view text;
 };
 
 constexpr FormText kForms[] = {
-    {InputForm::kTimestamp, "a string such as \"2026-11-22T10:00:00Z\""},
-    {InputForm::kDuration, "a string such as \"1.5s\""},
-    {InputForm::kFieldMask, "a string such as \"name,user.displayName\""},
-    {InputForm::kListValue, "an array"},
+    {JsonForm::kTimestamp, "a string such as \"2026-11-22T10:00:00Z\""},
+    {JsonForm::kDuration, "a string such as \"1.5s\""},
+    {JsonForm::kFieldMask, "a string such as \"name,user.displayName\""},
+    {JsonForm::kListValue, "an array"},
 };
 
 std::string_view KindName(ValueKind kind) {
@@ -35,18 +35,18 @@ std::string_view KindName(ValueKind kind) {
   return FieldDescriptor::TypeName(static_cast<FieldDescriptor::Type>(kind));
 }
 
-std::string ExpectedMessage(const InputType& type) {
+std::string ExpectedMessage(const MessagePlan& type) {
   // Of the messages without a descriptor, those in Struct and ListValue, every form is taken.
   const std::string name =
       type.descriptor == nullptr ? "google.protobuf.Value" : type.descriptor->full_name();
-  if (type.form == InputForm::kWrapper) return fmt::format("{} ({})", name, KindName(type.wrapped->kind));
+  if (type.form == JsonForm::kWrapper) return fmt::format("{} ({})", name, KindName(type.wrapped->kind));
   for (const FormText& form : kForms) {
     if (form.form == type.form) return fmt::format("{} ({})", name, form.text);
   }
   return fmt::format("message {} (an object)", name);
 }
 
-std::string Expected(const InputField& field, Extent extent, InputTypes& types) {
+std::string Expected(const FieldPlan& field, Extent extent, PlanTable& types) {
   if (extent == Extent::kField && field.cardinality == Cardinality::kMap) {
     return FieldTypeName(*field.descriptor) + " (an object)";
   }
@@ -54,7 +54,7 @@ std::string Expected(const InputField& field, Extent extent, InputTypes& types) 
     return FieldTypeName(*field.descriptor) + " (an array)";
   }
   if (field.kind == ValueKind::kMessage || field.kind == ValueKind::kGroup) {
-    InputField copy = field;
+    FieldPlan copy = field;
     return ExpectedMessage(types.Of(copy));
   }
   if (field.kind == ValueKind::kEnum) return "enum " + field.descriptor->enum_type()->full_name();
@@ -62,12 +62,12 @@ std::string Expected(const InputField& field, Extent extent, InputTypes& types) 
 }
 
 // The scalar type behind a wrapper and a Value.
-ValueKind NumberKind(const InputField& field) {
+ValueKind NumberKind(const FieldPlan& field) {
   if (field.type == nullptr) return field.kind;
   return field.type->wrapped != nullptr ? field.type->wrapped->kind : ValueKind::kDouble;
 }
 
-JsonProblem UnknownEnumValue(InputField& field, const JsonScalar& scalar, InputTypes& types) {
+JsonProblem UnknownEnumValue(FieldPlan& field, const JsonScalar& scalar, PlanTable& types) {
   const auto& descriptor = *types.EnumOf(field).descriptor;
   const bool is_name = scalar.token == JsonToken::kString;
   const std::string text = SafeExcerpt(scalar.text, kLongestValue);
@@ -102,11 +102,11 @@ std::string DescribeScalar(const JsonScalar& scalar) {
   return fmt::format("string \"{}\"", SafeExcerpt(scalar.text, kLongestValue));
 }
 
-std::string WrongType(const InputField& field, Extent extent, InputTypes& types, std::string_view found) {
+std::string WrongType(const FieldPlan& field, Extent extent, PlanTable& types, std::string_view found) {
   return SafeText(fmt::format("expected {}, found {}", Expected(field, extent, types), found));
 }
 
-JsonProblem DescribeFault(ValueFault fault, InputField& field, const JsonScalar& scalar, InputTypes& types) {
+JsonProblem DescribeFault(ValueFault fault, FieldPlan& field, const JsonScalar& scalar, PlanTable& types) {
   if (fault == ValueFault::kUnknownEnumValue) return UnknownEnumValue(field, scalar, types);
   JsonProblem problem;
   if (fault == ValueFault::kOutOfRange) {
@@ -122,12 +122,12 @@ JsonProblem DescribeFault(ValueFault fault, InputField& field, const JsonScalar&
   return problem;
 }
 
-JsonProblem UnknownField(const InputType& type, std::string_view name) {
+JsonProblem UnknownField(const MessagePlan& type, std::string_view name) {
   JsonProblem problem;
   problem.message = SafeText("no such field in " + type.descriptor->full_name());
   const bool proto_names = name.find('_') != std::string_view::npos;
   std::vector<std::string> names;
-  for (const InputField& field : type.fields) {
+  for (const FieldPlan& field : type.fields) {
     if (field.descriptor == nullptr) {
       names.emplace_back("value");
     } else if (!field.descriptor->is_extension()) {
@@ -138,7 +138,7 @@ JsonProblem UnknownField(const InputType& type, std::string_view name) {
   return problem;
 }
 
-JsonProblem DuplicateField(const InputField& field) {
+JsonProblem DuplicateField(const FieldPlan& field) {
   JsonProblem problem;
   problem.message = "the field is given twice";
   const auto* descriptor = field.descriptor;
@@ -149,7 +149,7 @@ JsonProblem DuplicateField(const InputField& field) {
   return problem;
 }
 
-JsonProblem OneofConflict(const InputField& field, const InputField* other) {
+JsonProblem OneofConflict(const FieldPlan& field, const FieldPlan* other) {
   const auto& oneof = *field.descriptor->containing_oneof();
   JsonProblem problem;
   const std::string set =
@@ -161,7 +161,7 @@ JsonProblem OneofConflict(const InputField& field, const InputField* other) {
   return problem;
 }
 
-std::string MissingField(const InputType& type, const InputField& field) {
+std::string MissingField(const MessagePlan& type, const FieldPlan& field) {
   const std::string name = field.descriptor == nullptr ? "value" : field.descriptor->json_name();
   return SafeText(
       fmt::format("the required field '{}' of {} is missing", name, type.descriptor->full_name()));

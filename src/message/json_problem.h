@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "message/json_input_type.h"
 #include "message/json_scalar.h"
+#include "message/plan.h"
 
 namespace rpcctl {
 
@@ -24,22 +24,22 @@ enum class Extent : uint8_t { kField, kElement };
 std::string DescribeScalar(const JsonScalar& scalar);
 
 // "expected int32, found string "abc"". `found` as DescribeScalar words it.
-std::string WrongType(const InputField& field, Extent extent, InputTypes& types, std::string_view found);
+std::string WrongType(const FieldPlan& field, Extent extent, PlanTable& types, std::string_view found);
 
 // Why `scalar` was not taken as an element of `field`; without offset.
-JsonProblem DescribeFault(ValueFault fault, InputField& field, const JsonScalar& scalar, InputTypes& types);
+JsonProblem DescribeFault(ValueFault fault, FieldPlan& field, const JsonScalar& scalar, PlanTable& types);
 
 // "no such field in pkg.User", with the nearest names.
-JsonProblem UnknownField(const InputType& type, std::string_view name);
+JsonProblem UnknownField(const MessagePlan& type, std::string_view name);
 
 // A field of `type` given twice; under two names, maybe.
-JsonProblem DuplicateField(const InputField& field);
+JsonProblem DuplicateField(const FieldPlan& field);
 
 // "'email' of the same oneof (contact) is set already", with the members as hint. `other` is the member that
 // is set, nullptr when it could be one of several.
-JsonProblem OneofConflict(const InputField& field, const InputField* other);
+JsonProblem OneofConflict(const FieldPlan& field, const FieldPlan* other);
 
 // "the required field id of pkg.User is missing".
-std::string MissingField(const InputType& type, const InputField& field);
+std::string MissingField(const MessagePlan& type, const FieldPlan& field);
 
 }  // namespace rpcctl

@@ -12,7 +12,7 @@ namespace rpcctl {
 namespace {
 
 // Written with its tag where each element has one.
-void Begin(const InputField& field, WireWriter& writer) {
+void Begin(const FieldPlan& field, WireWriter& writer) {
   if (field.cardinality != Cardinality::kPacked) writer.Tag(field.tag);
 }
 
@@ -28,7 +28,7 @@ bool IsDefault(std::integral auto value) {
 
 // Numbers, and numbers in a string.
 template <auto kRead, auto kPut>
-ValueFault WriteNumber(const InputField& field, const JsonScalar& scalar, WireWriter& writer) {
+ValueFault WriteNumber(const FieldPlan& field, const JsonScalar& scalar, WireWriter& writer) {
   if (scalar.token != JsonToken::kNumber && scalar.token != JsonToken::kString) return ValueFault::kWrongType;
   const auto number = kRead(scalar.text);
   if (number.fault == NumberFault::kOutOfRange) return ValueFault::kOutOfRange;
@@ -49,7 +49,7 @@ std::optional<T> NotFinite(const JsonScalar& scalar) {
 }
 
 template <typename T, auto kRead, auto kPut>
-ValueFault WriteFloat(const InputField& field, const JsonScalar& scalar, WireWriter& writer) {
+ValueFault WriteFloat(const FieldPlan& field, const JsonScalar& scalar, WireWriter& writer) {
   const std::optional<T> special = NotFinite<T>(scalar);
   if (!special) return WriteNumber<kRead, kPut>(field, scalar, writer);
   Begin(field, writer);
@@ -70,7 +70,7 @@ constexpr auto kPutFixed64 = [](WireWriter& writer, auto value) {
   writer.Fixed64(std::bit_cast<uint64_t>(value));
 };
 
-ValueFault WriteBool(const InputField& field, const JsonScalar& scalar, WireWriter& writer) {
+ValueFault WriteBool(const FieldPlan& field, const JsonScalar& scalar, WireWriter& writer) {
   if (scalar.token != JsonToken::kTrue && scalar.token != JsonToken::kFalse) return ValueFault::kWrongType;
   const bool value = scalar.token == JsonToken::kTrue;
   if (field.omits_default && !value) return ValueFault::kNone;
@@ -79,7 +79,7 @@ ValueFault WriteBool(const InputField& field, const JsonScalar& scalar, WireWrit
   return ValueFault::kNone;
 }
 
-ValueFault WriteString(const InputField& field, const JsonScalar& scalar, WireWriter& writer) {
+ValueFault WriteString(const FieldPlan& field, const JsonScalar& scalar, WireWriter& writer) {
   if (scalar.token != JsonToken::kString) return ValueFault::kWrongType;
   if (field.omits_default && scalar.text.empty()) return ValueFault::kNone;
   Begin(field, writer);
@@ -87,7 +87,7 @@ ValueFault WriteString(const InputField& field, const JsonScalar& scalar, WireWr
   return ValueFault::kNone;
 }
 
-ValueFault WriteBytes(const InputField& field, const JsonScalar& scalar, WireWriter& writer) {
+ValueFault WriteBytes(const FieldPlan& field, const JsonScalar& scalar, WireWriter& writer) {
   if (scalar.token != JsonToken::kString) return ValueFault::kWrongType;
   if (field.omits_default && scalar.text.empty()) return ValueFault::kNone;
   const WireWriter::Mark mark = writer.Here();
@@ -104,7 +104,7 @@ struct EnumNumber {
   ValueFault fault = ValueFault::kNone;
 };
 
-EnumNumber ReadEnum(const InputEnum& enumeration, const JsonScalar& scalar) {
+EnumNumber ReadEnum(const EnumPlan& enumeration, const JsonScalar& scalar) {
   if (scalar.token == JsonToken::kNull && enumeration.null_value) return {};
   if (scalar.token == JsonToken::kString) {
     const auto found = enumeration.numbers.find(scalar.text);
@@ -119,7 +119,7 @@ EnumNumber ReadEnum(const InputEnum& enumeration, const JsonScalar& scalar) {
   return {number.value};
 }
 
-ValueFault WriteEnum(InputField& field, const JsonScalar& scalar, InputTypes& types, WireWriter& writer) {
+ValueFault WriteEnum(FieldPlan& field, const JsonScalar& scalar, PlanTable& types, WireWriter& writer) {
   const EnumNumber number = ReadEnum(types.EnumOf(field), scalar);
   if (number.fault != ValueFault::kNone) return number.fault;
   if (field.omits_default && number.value == 0) return ValueFault::kNone;
@@ -130,7 +130,7 @@ ValueFault WriteEnum(InputField& field, const JsonScalar& scalar, InputTypes& ty
 
 }  // namespace
 
-ValueFault WriteScalar(InputField& field, const JsonScalar& scalar, InputTypes& types, WireWriter& writer) {
+ValueFault WriteScalar(FieldPlan& field, const JsonScalar& scalar, PlanTable& types, WireWriter& writer) {
   switch (field.kind) {
     case ValueKind::kDouble:
       return WriteFloat<double, ReadFloat64, kPutFixed64>(field, scalar, writer);

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "message/json_input_type.h"
+#include "message/plan.h"
 #include "message/wire_writer.h"
 
 namespace rpcctl {
@@ -26,6 +26,6 @@ enum class ValueFault : uint8_t {
 
 // Writes `scalar` as one element of `field`, with its tag unless the field is packed. `field` is no message.
 // Nothing is written on a fault, nor for a default value where the field does not keep it.
-ValueFault WriteScalar(InputField& field, const JsonScalar& scalar, InputTypes& types, WireWriter& writer);
+ValueFault WriteScalar(FieldPlan& field, const JsonScalar& scalar, PlanTable& types, WireWriter& writer);
 
 }  // namespace rpcctl

@@ -60,16 +60,16 @@ ValueFault WriteValue(const JsonScalar& scalar, WireWriter& writer) {
 
 }  // namespace
 
-ValueFault WriteWellKnown(InputType& type, const JsonScalar& scalar, InputTypes& types, WireWriter& writer) {
-  if (type.form == InputForm::kValue) return WriteValue(scalar, writer);
-  if (type.form == InputForm::kWrapper) return WriteScalar(*type.wrapped, scalar, types, writer);
+ValueFault WriteWellKnown(MessagePlan& type, const JsonScalar& scalar, PlanTable& types, WireWriter& writer) {
+  if (type.form == JsonForm::kValue) return WriteValue(scalar, writer);
+  if (type.form == JsonForm::kWrapper) return WriteScalar(*type.wrapped, scalar, types, writer);
   if (scalar.token != JsonToken::kString) return ValueFault::kWrongType;
   switch (type.form) {
-    case InputForm::kTimestamp:
+    case JsonForm::kTimestamp:
       return WriteTime(ReadTimestampText(scalar.text), writer);
-    case InputForm::kDuration:
+    case JsonForm::kDuration:
       return WriteTime(ReadDurationText(scalar.text), writer);
-    case InputForm::kFieldMask:
+    case JsonForm::kFieldMask:
       return WriteFieldMask(scalar.text, writer);
     default:
       return ValueFault::kWrongType;

@@ -1,10 +1,13 @@
-#include "message/json_input_type.h"
+#include "message/plan.h"
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/descriptor.pb.h>
 
 #include <algorithm>
 #include <iterator>
+
+#include "message/features.h"
+#include "message/json_string.h"
 
 namespace rpcctl {
 namespace {
@@ -13,7 +16,6 @@ using google::protobuf::Descriptor;
 using google::protobuf::DescriptorPool;
 using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
-using google::protobuf::FileDescriptor;
 
 static_assert(static_cast<int>(ValueKind::kDouble) == FieldDescriptor::TYPE_DOUBLE);
 static_assert(static_cast<int>(ValueKind::kSint64) == FieldDescriptor::TYPE_SINT64);
@@ -42,44 +44,10 @@ constexpr WireType kWireTypes[] = {
 };
 static_assert(std::size(kWireTypes) == FieldDescriptor::MAX_TYPE + 1);
 
-struct WellKnown {
-  std::string_view name;  // in google.protobuf
-  InputForm form;
-  ValueKind wrapped = ValueKind::kMessage;
-};
-
-constexpr WellKnown kWellKnown[] = {
-    {"Any", InputForm::kAny},
-    {"Timestamp", InputForm::kTimestamp},
-    {"Duration", InputForm::kDuration},
-    {"FieldMask", InputForm::kFieldMask},
-    {"Struct", InputForm::kStruct},
-    {"Value", InputForm::kValue},
-    {"ListValue", InputForm::kListValue},
-    {"DoubleValue", InputForm::kWrapper, ValueKind::kDouble},
-    {"FloatValue", InputForm::kWrapper, ValueKind::kFloat},
-    {"Int64Value", InputForm::kWrapper, ValueKind::kInt64},
-    {"UInt64Value", InputForm::kWrapper, ValueKind::kUint64},
-    {"Int32Value", InputForm::kWrapper, ValueKind::kInt32},
-    {"UInt32Value", InputForm::kWrapper, ValueKind::kUint32},
-    {"BoolValue", InputForm::kWrapper, ValueKind::kBool},
-    {"StringValue", InputForm::kWrapper, ValueKind::kString},
-    {"BytesValue", InputForm::kWrapper, ValueKind::kBytes},
-};
-
-const WellKnown* FindWellKnown(const Descriptor& descriptor) {
-  constexpr std::string_view kPackage = "google.protobuf.";
-  std::string_view name = descriptor.full_name();
-  if (!name.starts_with(kPackage)) return nullptr;
-  name.remove_prefix(kPackage.size());
-  const auto found = std::find_if(std::begin(kWellKnown), std::end(kWellKnown),
-                                  [&](const WellKnown& known) { return known.name == name; });
-  return found == std::end(kWellKnown) ? nullptr : found;
-}
-
-InputField MakeField(uint32_t number, ValueKind kind) {
-  InputField field;
+FieldPlan MakeFieldOf(uint32_t number, ValueKind kind) {
+  FieldPlan field;
   field.kind = kind;
+  field.number = number;
   field.tag = MakeTag(number, kWireTypes[static_cast<size_t>(kind)]);
   return field;
 }
@@ -89,9 +57,9 @@ bool IsMessageSetItem(const FieldDescriptor& field) {
          field.containing_type()->options().message_set_wire_format();
 }
 
-void SetFraming(const FieldDescriptor& descriptor, InputField& field) {
-  const auto number = static_cast<uint32_t>(descriptor.number());
-  if (descriptor.type() == FieldDescriptor::TYPE_GROUP) {
+void SetFraming(const FieldDescriptor& descriptor, const FieldFeatures& features, FieldPlan& field) {
+  const uint32_t number = field.number;
+  if (features.delimited) {
     field.framing = Framing::kGroup;
     field.end_tag = MakeTag(number, WireType::kEndGroup);
   } else if (IsMessageSetItem(descriptor)) {
@@ -105,42 +73,30 @@ void SetFraming(const FieldDescriptor& descriptor, InputField& field) {
   }
 }
 
-Cardinality CardinalityOf(const FieldDescriptor& descriptor) {
+Cardinality CardinalityOf(const FieldDescriptor& descriptor, const FieldFeatures& features) {
   if (descriptor.is_map()) return Cardinality::kMap;
-  if (descriptor.is_packed()) return Cardinality::kPacked;
+  if (features.packed) return Cardinality::kPacked;
   return descriptor.is_repeated() ? Cardinality::kRepeated : Cardinality::kSingular;
 }
 
-InputField MakeField(const FieldDescriptor& descriptor) {
-  const auto number = static_cast<uint32_t>(descriptor.number());
-  InputField field = MakeField(number, static_cast<ValueKind>(descriptor.type()));
-  field.descriptor = &descriptor;
-  field.cardinality = CardinalityOf(descriptor);
-  if (field.cardinality == Cardinality::kPacked) field.tag = MakeTag(number, WireType::kBytes);
-  field.required = descriptor.is_required();
-  // A map writes key and value of every entry.
-  field.omits_default = !descriptor.has_presence() && !descriptor.is_repeated() &&
-                        !descriptor.containing_type()->options().map_entry();
-  if (const auto* oneof = descriptor.real_containing_oneof()) field.oneof = oneof->index();
-  SetFraming(descriptor, field);
-  return field;
+void AppendMember(const FieldDescriptor& descriptor, bool proto_names, std::string& member) {
+  if (descriptor.is_extension()) {
+    AppendJsonString("[" + descriptor.full_name() + "]", member);
+  } else {
+    AppendJsonString(proto_names ? descriptor.name() : descriptor.json_name(), member);
+  }
+  member += ':';
 }
 
-void AddField(const FieldDescriptor& descriptor, InputType& type) {
-  const uint32_t bit = type.BitCount();
-  type.fields.push_back(MakeField(descriptor));
-  type.fields.back().bit = bit;
-  if (type.fields.back().required) ++type.required_count;
-}
-
-void AddName(std::string_view text, uint32_t field, InputType& type) {
+void AddName(std::string_view text, uint32_t field, MessagePlan& type) {
   const auto [entry, is_new] = type.name_index.try_emplace(text, static_cast<uint32_t>(type.names.size()));
   if (is_new) type.names.push_back({text, field});
 }
 
 // A JSON name comes before a proto name that is spelled alike, since it is what gets printed. Where two
 // fields have one JSON name, it means the one that is declared under it.
-void AddNames(const Descriptor& descriptor, InputType& type) {
+void AddNames(MessagePlan& type) {
+  const Descriptor& descriptor = *type.descriptor;
   type.names.push_back({});
   for (int i = 0; i < descriptor.field_count(); ++i) {
     const FieldDescriptor& field = *descriptor.field(i);
@@ -156,51 +112,75 @@ void AddNames(const Descriptor& descriptor, InputType& type) {
 
 }  // namespace
 
-bool InputEnum::Names(int32_t number) const {
+bool EnumPlan::Names(int32_t number) const {
   return descriptor->FindValueByNumber(number) != nullptr;
 }
 
-InputTypes::InputTypes(KnownTypes known) : known_(std::move(known)) {
-  dynamic_value_.form = InputForm::kValue;
-  struct_entry_.fields.push_back(MakeField(1, ValueKind::kString));
-  struct_entry_.fields.push_back(MakeField(2, ValueKind::kMessage));
+PlanTable::PlanTable(KnownTypes known, bool proto_names)
+    : known_(std::move(known)), proto_names_(proto_names) {
+  dynamic_value_.form = JsonForm::kValue;
+  struct_entry_.fields.push_back(MakeFieldOf(1, ValueKind::kString));
+  struct_entry_.fields.push_back(MakeFieldOf(2, ValueKind::kMessage));
   struct_entry_.fields.back().type = &dynamic_value_;
-  struct_fields_ = MakeField(1, ValueKind::kMessage);
+  struct_fields_ = MakeFieldOf(1, ValueKind::kMessage);
   struct_fields_.cardinality = Cardinality::kMap;
   struct_fields_.type = &struct_entry_;
-  list_values_ = MakeField(1, ValueKind::kMessage);
+  list_values_ = MakeFieldOf(1, ValueKind::kMessage);
   list_values_.cardinality = Cardinality::kRepeated;
   list_values_.type = &dynamic_value_;
 }
 
-InputType& InputTypes::Of(const Descriptor& descriptor) {
-  std::unique_ptr<InputType>& slot = types_[&descriptor];
+MessagePlan& PlanTable::Of(const Descriptor& descriptor) {
+  std::unique_ptr<MessagePlan>& slot = types_[&descriptor];
   if (slot != nullptr) return *slot;
-  slot = std::make_unique<InputType>();
-  InputType& type = *slot;
+  slot = std::make_unique<MessagePlan>();
+  MessagePlan& type = *slot;
   type.descriptor = &descriptor;
   type.has_extensions = descriptor.extension_range_count() > 0;
   type.oneof_count = static_cast<uint32_t>(descriptor.real_oneof_decl_count());
   for (int i = 0; i < descriptor.field_count(); ++i) AddField(*descriptor.field(i), type);
-  AddNames(descriptor, type);
-  if (const WellKnown* known = FindWellKnown(descriptor)) {
-    type.form = known->form;
-    if (known->form != InputForm::kWrapper) return type;
-    type.wrapped = std::make_unique<InputField>(MakeField(1, known->wrapped));
+  type.form = JsonFormOf(descriptor);
+  if (type.form == JsonForm::kWrapper) {
+    type.wrapped = std::make_unique<FieldPlan>(MakeFieldOf(1, type.fields.front().kind));
     type.wrapped->omits_default = true;
+    type.wrapped->verify_utf8 = type.fields.front().verify_utf8;
   }
   return type;
 }
 
-InputType& InputTypes::InAny(InputType& type) {
+FieldPlan PlanTable::MakeField(const FieldDescriptor& descriptor) const {
+  const auto number = static_cast<uint32_t>(descriptor.number());
+  const FieldFeatures features = FeaturesOf(descriptor);
+  FieldPlan field = MakeFieldOf(number, static_cast<ValueKind>(descriptor.type()));
+  field.descriptor = &descriptor;
+  field.cardinality = CardinalityOf(descriptor, features);
+  if (field.cardinality == Cardinality::kPacked) field.tag = MakeTag(number, WireType::kBytes);
+  field.required = descriptor.is_required();
+  // A map writes key and value of every entry.
+  field.omits_default = features.implicit_presence && !descriptor.containing_type()->options().map_entry();
+  field.verify_utf8 = features.verify_utf8;
+  if (const auto* oneof = descriptor.real_containing_oneof()) field.oneof = oneof->index();
+  SetFraming(descriptor, features, field);
+  AppendMember(descriptor, proto_names_, field.member);
+  return field;
+}
+
+void PlanTable::AddField(const FieldDescriptor& descriptor, MessagePlan& type) const {
+  const uint32_t bit = type.BitCount();
+  type.fields.push_back(MakeField(descriptor));
+  type.fields.back().bit = bit;
+  if (type.fields.back().required) ++type.required_count;
+}
+
+MessagePlan& PlanTable::InAny(MessagePlan& type) {
   // Some print an empty "value" for Empty as well, so both are read.
   const bool is_empty = type.descriptor->full_name() == "google.protobuf.Empty";
-  if (type.form == InputForm::kObject && !is_empty) return type;
+  if (type.form == JsonForm::kObject && !is_empty) return type;
   if (type.any_holder != nullptr) return *type.any_holder;
-  type.any_holder = std::make_unique<InputType>();
-  InputType& holder = *type.any_holder;
+  type.any_holder = std::make_unique<MessagePlan>();
+  MessagePlan& holder = *type.any_holder;
   holder.descriptor = type.descriptor;
-  InputField& value = holder.fields.emplace_back();
+  FieldPlan& value = holder.fields.emplace_back();
   value.framing = Framing::kNone;
   value.type = &type;
   value.required = !is_empty;
@@ -210,8 +190,9 @@ InputType& InputTypes::InAny(InputType& type) {
   return holder;
 }
 
-InputField* InputTypes::Find(InputType& type, std::string_view name, uint32_t& cursor) {
-  InputType::Name& previous = type.names[cursor];
+FieldPlan* PlanTable::Find(MessagePlan& type, std::string_view name, uint32_t& cursor) {
+  if (type.names.empty()) AddNames(type);
+  MessagePlan::Name& previous = type.names[cursor];
   if (previous.follower != 0 && type.names[previous.follower].text == name) {
     cursor = previous.follower;
     return &type.fields[type.names[cursor].field];
@@ -222,12 +203,12 @@ InputField* InputTypes::Find(InputType& type, std::string_view name, uint32_t& c
   return &type.fields[type.names[cursor].field];
 }
 
-InputField* InputTypes::FindExtension(InputType& type, std::string_view name) {
+FieldPlan* PlanTable::FindExtension(MessagePlan& type, std::string_view name) {
   if (!type.has_extensions || !name.starts_with('[') || !name.ends_with(']')) return nullptr;
   const std::string_view printable = name.substr(1, name.size() - 2);
   const FieldDescriptor* extension = known_.find_named_extension(*type.descriptor, printable);
   if (extension == nullptr) return nullptr;
-  for (InputField& field : type.fields) {
+  for (FieldPlan& field : type.fields) {
     if (field.descriptor == extension) return &field;  // met before under its other name
   }
   AddField(*extension, type);
@@ -235,22 +216,22 @@ InputField* InputTypes::FindExtension(InputType& type, std::string_view name) {
   return &type.fields.back();
 }
 
-InputType* InputTypes::FindByName(std::string_view full_name) {
+MessagePlan* PlanTable::FindByName(std::string_view full_name) {
   const Descriptor* descriptor = FindTypeInAny(known_, full_name);
   return descriptor == nullptr ? nullptr : &Of(*descriptor);
 }
 
-InputType& InputTypes::Compile(const InputField& field) {
+MessagePlan& PlanTable::Compile(const FieldPlan& field) {
   return Of(*field.descriptor->message_type());
 }
 
-const InputEnum& InputTypes::CompileEnum(const InputField& field) {
+const EnumPlan& PlanTable::CompileEnum(const FieldPlan& field) {
   const EnumDescriptor& descriptor = *field.descriptor->enum_type();
-  std::unique_ptr<InputEnum>& slot = enums_[&descriptor];
+  std::unique_ptr<EnumPlan>& slot = enums_[&descriptor];
   if (slot != nullptr) return *slot;
-  slot = std::make_unique<InputEnum>();
+  slot = std::make_unique<EnumPlan>();
   slot->descriptor = &descriptor;
-  slot->closed = descriptor.file()->syntax() == FileDescriptor::SYNTAX_PROTO2;
+  slot->closed = IsClosed(descriptor);
   slot->null_value = descriptor.full_name() == "google.protobuf.NullValue";
   for (int i = 0; i < descriptor.value_count(); ++i) {
     slot->numbers.try_emplace(descriptor.value(i)->name(), descriptor.value(i)->number());

@@ -1,5 +1,5 @@
-// Message types compiled for the reading of JSON: what a name leads to, what its value is and how it is
-// framed.
+// Message types compiled once, so that messages go from JSON to the wire and back without a look at a
+// descriptor: what a name or a number leads to, what its value is and how it is framed.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "message/json_form.h"
 #include "message/known_types.h"
 #include "message/wire_writer.h"
 
@@ -44,19 +45,6 @@ enum class ValueKind : uint8_t {
   kSint64,
 };
 
-// How JSON writes a message.
-enum class InputForm : uint8_t {
-  kObject,  // by its fields
-  kAny,
-  kTimestamp,
-  kDuration,
-  kFieldMask,
-  kWrapper,  // as the one value in it
-  kValue,
-  kStruct,
-  kListValue,
-};
-
 enum class Cardinality : uint8_t { kSingular, kRepeated, kPacked, kMap };
 
 // What stands around the bytes of a message that is a field's value.
@@ -67,7 +55,7 @@ enum class Framing : uint8_t {
   kNone,        // the whole of a message, or of an Any
 };
 
-struct InputEnum {
+struct EnumPlan {
   const google::protobuf::EnumDescriptor* descriptor = nullptr;
   bool closed = false;                                    // takes only the numbers it names
   bool null_value = false;                                // google.protobuf.NullValue
@@ -79,35 +67,37 @@ struct InputEnum {
   bool Names(int32_t number) const;
 };
 
-struct InputType;
+struct MessagePlan;
 
-struct InputField {
+struct FieldPlan {
   const google::protobuf::FieldDescriptor* descriptor = nullptr;  // none for what JSON only implies
   ValueKind kind = ValueKind::kMessage;
   Cardinality cardinality = Cardinality::kSingular;
   Framing framing = Framing::kLength;
   bool required = false;
   bool omits_default = false;  // has no presence: a zero is not written
-  uint32_t bit = 0;            // its own among the bits of its type
-  int32_t oneof = -1;          // the bit of its oneof; -1 without one
-  WireTag tag;                 // of one element; of the whole where it is packed
-  WireTag end_tag;             // what ends a group or an item of a message set
-  // For messages, groups and maps (the type of the entry), and for enums: set when InputTypes first led
+  bool verify_utf8 = false;
+  uint32_t bit = 0;    // its own among the bits of its type
+  int32_t oneof = -1;  // the bit of its oneof; -1 without one
+  WireTag tag;         // of one element; of the whole where it is packed
+  WireTag end_tag;     // what ends a group or an item of a message set
+  uint32_t number = 0;
+  std::string member;  // "name": ready to be printed
+  // For messages, groups and maps (the type of the entry), and for enums: set when PlanTable first led
   // there.
-  InputType* type = nullptr;
-  const InputEnum* enumeration = nullptr;
+  MessagePlan* type = nullptr;
+  const EnumPlan* enumeration = nullptr;
 };
 
-struct InputType {
+struct MessagePlan {
   const google::protobuf::Descriptor* descriptor = nullptr;
-  InputForm form = InputForm::kObject;
+  JsonForm form = JsonForm::kObject;
   bool has_extensions = false;
   uint32_t oneof_count = 0;  // their bits come before those of the fields
   uint32_t required_count = 0;
-  std::deque<InputField>
-      fields;  // in declared order, then the extensions that were met; addresses are stable
-  std::unique_ptr<InputField> wrapped;    // kWrapper: what is in it
-  std::unique_ptr<InputType> any_holder;  // how an Any holds it when it has a form of its own
+  std::deque<FieldPlan> fields;  // in declared order, then the extensions that were met; addresses are stable
+  std::unique_ptr<FieldPlan> wrapped;       // kWrapper: what is in it
+  std::unique_ptr<MessagePlan> any_holder;  // how an Any holds it when it has a form of its own
 
   // A name in JSON. Documents of one source name their fields in one order, so each name remembers which one
   // came next.
@@ -116,58 +106,63 @@ struct InputType {
     uint32_t field = 0;
     uint32_t follower = 0;
   };
-  std::vector<Name> names;  // the first is empty: the place before all names
+  std::vector<Name> names;  // the first is empty: the place before all names; made by the first Find
   std::unordered_map<std::string_view, uint32_t> name_index;
 
   uint32_t BitCount() const { return oneof_count + static_cast<uint32_t>(fields.size()); }
 };
 
 // Compiles types when they are first met and keeps them. Not for several threads at once.
-class InputTypes {
+class PlanTable {
  public:
-  // `known` is complete. Borrows its pool, and the types that it is asked for.
-  explicit InputTypes(KnownTypes known);
-  InputTypes(const InputTypes&) = delete;  // fields point at the types
-  InputTypes& operator=(const InputTypes&) = delete;
+  // `known` is complete. Borrows its pool, and the types that it is asked for. Members are printed by their
+  // names in the .proto file instead of those of JSON with `proto_names`.
+  explicit PlanTable(KnownTypes known, bool proto_names = false);
+  PlanTable(const PlanTable&) = delete;  // fields point at the types
+  PlanTable& operator=(const PlanTable&) = delete;
 
-  InputType& Of(const google::protobuf::Descriptor& descriptor);
+  MessagePlan& Of(const google::protobuf::Descriptor& descriptor);
   // The type of `field`'s messages.
-  InputType& Of(InputField& field) {
+  MessagePlan& Of(FieldPlan& field) {
     return field.type != nullptr ? *field.type : *(field.type = &Compile(field));
   }
   // The enum of `field`'s values.
-  const InputEnum& EnumOf(InputField& field) {
+  const EnumPlan& EnumOf(FieldPlan& field) {
     return field.enumeration != nullptr ? *field.enumeration : *(field.enumeration = &CompileEnum(field));
   }
 
   // The field that `name` (JSON name, proto name or "[pkg.extension]") leads to; nullptr when there is none.
   // `cursor` is the place of the name before, 0 at the beginning of an object.
-  InputField* Find(InputType& type, std::string_view name, uint32_t& cursor);
+  FieldPlan* Find(MessagePlan& type, std::string_view name, uint32_t& cursor);
 
   // The members of an object that stands for a `type` packed into an Any: its own fields, or a "value" when
   // it has a form of its own.
-  InputType& InAny(InputType& type);
+  MessagePlan& InAny(MessagePlan& type);
 
   // The map in every google.protobuf.Struct, and the elements of every ListValue.
-  InputField& struct_fields() { return struct_fields_; }
-  InputField& list_values() { return list_values_; }
+  FieldPlan& struct_fields() { return struct_fields_; }
+  FieldPlan& list_values() { return list_values_; }
 
   // The message type called `full_name`, for an Any; nullptr when there is none.
-  InputType* FindByName(std::string_view full_name);
+  MessagePlan* FindByName(std::string_view full_name);
 
  private:
-  InputType& Compile(const InputField& field);
-  const InputEnum& CompileEnum(const InputField& field);
-  InputField* FindExtension(InputType& type, std::string_view name);
+  MessagePlan& Compile(const FieldPlan& field);
+  const EnumPlan& CompileEnum(const FieldPlan& field);
+  FieldPlan* FindExtension(MessagePlan& type, std::string_view name);
+
+  FieldPlan MakeField(const google::protobuf::FieldDescriptor& descriptor) const;
+  void AddField(const google::protobuf::FieldDescriptor& descriptor, MessagePlan& type) const;
 
   const KnownTypes known_;
-  std::unordered_map<const google::protobuf::Descriptor*, std::unique_ptr<InputType>> types_;
-  std::unordered_map<const google::protobuf::EnumDescriptor*, std::unique_ptr<InputEnum>> enums_;
+  const bool proto_names_;
+  std::unordered_map<const google::protobuf::Descriptor*, std::unique_ptr<MessagePlan>> types_;
+  std::unordered_map<const google::protobuf::EnumDescriptor*, std::unique_ptr<EnumPlan>> enums_;
   std::deque<std::string> extension_names_;  // what Name::text of extensions views
-  InputType dynamic_value_;                  // google.protobuf.Value, inside Struct and ListValue
-  InputType struct_entry_;
-  InputField struct_fields_;
-  InputField list_values_;
+  MessagePlan dynamic_value_;                // google.protobuf.Value, inside Struct and ListValue
+  MessagePlan struct_entry_;
+  FieldPlan struct_fields_;
+  FieldPlan list_values_;
 };
 
 }  // namespace rpcctl
