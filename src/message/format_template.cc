@@ -9,7 +9,7 @@
 #include "base/safe_text.h"
 #include "message/format_path.h"
 #include "message/format_value.h"
-#include "message/json_printer.h"
+#include "message/message_json.h"
 #include "message/message_parser.h"
 
 namespace rpcctl {
@@ -111,11 +111,11 @@ bool TemplateReader::Accept(std::string_view token) {
 
 struct FormatTemplate::Parts {
   Parts(const Descriptor& type, KnownTypes known, std::vector<Piece> read)
-      : parser(type, std::move(known)), printer(parser, {}), pieces(std::move(read)) {}
+      : parser(type, std::move(known)), message_json(parser.known()), pieces(std::move(read)) {}
   MaybeFault Append(std::string& out);
 
   MessageParser parser;
-  JsonPrinter printer;
+  MessageJson message_json;
   std::vector<Piece> pieces;
 };
 
@@ -146,7 +146,7 @@ MaybeFault FormatTemplate::Parts::Append(std::string& out) {
   for (const Piece& piece : pieces) {
     out += piece.text;
     if (piece.path.empty()) continue;
-    if (MaybeFault fault = AppendValueAt(parser.message(), piece.path, printer, out)) return fault;
+    if (MaybeFault fault = AppendValueAt(parser.message(), piece.path, message_json, out)) return fault;
   }
   return std::nullopt;
 }

@@ -5,8 +5,8 @@
 
 #include <optional>
 
+#include "message/message_json.h"
 #include "message/json_form.h"
-#include "message/json_printer.h"
 #include "message/map_entries.h"
 #include "message/scalar_text.h"
 
@@ -59,13 +59,13 @@ const FieldDescriptor* WrappedScalar(const Message& message) {
   return message.GetReflection()->HasField(message, text) ? text : nullptr;
 }
 
-MaybeFault AppendMessage(const Message& message, JsonPrinter& printer, std::string& out) {
+MaybeFault AppendMessage(const Message& message, MessageJson& json, std::string& out) {
   if (const FieldDescriptor* scalar = WrappedScalar(message)) {
     AppendScalar({message, *scalar}, ScalarStyle::kText, out);
     return std::nullopt;
   }
   const size_t begin = out.size();
-  if (MaybeFault fault = printer.Print(message, out)) return fault;
+  if (MaybeFault fault = json.Write(message, out)) return fault;
   if (out[begin] == '"') {
     out.pop_back();
     out.erase(begin, 1);
@@ -75,22 +75,22 @@ MaybeFault AppendMessage(const Message& message, JsonPrinter& printer, std::stri
 
 // What the last step of a path chose in `message`.
 MaybeFault AppendChosen(const Message& message, const FormatStep& step, const FieldValue& value,
-                        JsonPrinter& printer, std::string& out) {
+                        MessageJson& json, std::string& out) {
   const bool whole = step.choice == Choice::kWhole;
-  if (whole && step.field->is_repeated()) return printer.PrintField(message, *step.field, out);
+  if (whole && step.field->is_repeated()) return json.WriteField(message, *step.field, out);
   if (value.field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
     AppendScalar(value, ScalarStyle::kText, out);
     return std::nullopt;
   }
   if (whole && !message.GetReflection()->HasField(message, step.field)) return std::nullopt;
-  MaybeFault fault = AppendMessage(MessageIn(value), printer, out);
+  MaybeFault fault = AppendMessage(MessageIn(value), json, out);
   if (fault) return std::move(*fault).Inside(*step.field, PlaceOf(step));
   return std::nullopt;
 }
 
 }  // namespace
 
-MaybeFault AppendValueAt(const Message& message, std::span<const FormatStep> path, JsonPrinter& printer,
+MaybeFault AppendValueAt(const Message& message, std::span<const FormatStep> path, MessageJson& json,
                          std::string& out) {
   const Message* inside = &message;
   for (const FormatStep& step : path.first(path.size() - 1)) {
@@ -100,7 +100,7 @@ MaybeFault AppendValueAt(const Message& message, std::span<const FormatStep> pat
   }
   const std::optional<FieldValue> value = Choose(*inside, path.back());
   if (!value) return std::nullopt;
-  MaybeFault fault = AppendChosen(*inside, path.back(), *value, printer, out);
+  MaybeFault fault = AppendChosen(*inside, path.back(), *value, json, out);
   for (size_t i = path.size() - 1; fault && i > 0; --i) {
     fault = std::move(*fault).Inside(*path[i - 1].field, PlaceOf(path[i - 1]));
   }

@@ -13,13 +13,13 @@ class Message;
 
 namespace rpcctl {
 
-class JsonPrinter;
+class MessageJson;
 
 // Appends what stands at `path` in `message`: a scalar as plain text, safe on a terminal, or its default when
-// it is absent; nothing for an absent message, element or map value; messages, lists and maps as `printer`
-// writes them; well-known types that are strings in JSON without the quotes. A fault is the printer's; `out`
+// it is absent; nothing for an absent message, element or map value; messages, lists and maps as `json`
+// writes them; well-known types that are strings in JSON without the quotes. A fault is the writer's; `out`
 // then ends in the middle.
 MaybeFault AppendValueAt(const google::protobuf::Message& message, std::span<const FormatStep> path,
-                         JsonPrinter& printer, std::string& out);
+                         MessageJson& json, std::string& out);
 
 }  // namespace rpcctl

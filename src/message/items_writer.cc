@@ -7,8 +7,8 @@
 #include "base/base64.h"
 #include "base/safe_text.h"
 #include "message/json_form.h"
-#include "message/json_printer.h"
 #include "message/map_entries.h"
+#include "message/message_json.h"
 #include "message/message_parser.h"
 #include "message/scalar_text.h"
 
@@ -69,7 +69,8 @@ bool HasNameableKeys(const std::vector<const Message*>& entries) {
 }  // namespace
 
 struct ItemsWriter::Parts {
-  Parts(const Descriptor& type, KnownTypes known) : parser(type, std::move(known)), printer(parser, {}) {}
+  Parts(const Descriptor& type, KnownTypes known)
+      : parser(type, std::move(known)), message_json(parser.known()) {}
 
   MaybeFault AddFields(const Message& message, const std::string& prefix);
   MaybeFault AddField(const Message& message, const FieldDescriptor& field, const std::string& path);
@@ -81,7 +82,7 @@ struct ItemsWriter::Parts {
   MaybeFault AddJson(const Message& message, const std::string& path);
 
   MessageParser parser;
-  JsonPrinter printer;
+  MessageJson message_json;
   Words words;
 };
 
@@ -119,7 +120,7 @@ MaybeFault ItemsWriter::Parts::AddMap(const Message& message, const FieldDescrip
   const std::vector<const Message*> entries = SortedMapEntries(message, field);
   if (!HasNameableKeys(entries)) {
     words.push_back(path + ":=");
-    return printer.PrintField(message, field, words.back());
+    return message_json.WriteField(message, field, words.back());
   }
   for (const Message* entry : entries) {
     const std::string key = MapKeyText(*entry);
@@ -162,7 +163,7 @@ MaybeFault ItemsWriter::Parts::AddMessage(const Message& message, const std::str
 // Times without the quotes of JSON, everything else of its own form as it is there.
 MaybeFault ItemsWriter::Parts::AddJson(const Message& message, const std::string& path) {
   std::string json;
-  if (MaybeFault fault = printer.Print(message, json)) return fault;
+  if (MaybeFault fault = message_json.Write(message, json)) return fault;
   const JsonForm form = JsonFormOf(*message.GetDescriptor());
   const bool is_time = form == JsonForm::kTimestamp || form == JsonForm::kDuration;
   words.push_back(is_time ? fmt::format("{}={}", path, std::string_view(json).substr(1, json.size() - 2))
@@ -182,7 +183,7 @@ Result<Words> ItemsWriter::Write(std::string_view wire) {
   parts_->words.clear();
   if (JsonFormOf(parser.type()) != JsonForm::kObject) {
     std::string json;
-    if (const MaybeFault fault = parts_->printer.Print(parser.message(), json))
+    if (const MaybeFault fault = parts_->message_json.Write(parser.message(), json))
       return UnprintableError(*fault, parser.type());
     return Words{json};
   }

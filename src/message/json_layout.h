@@ -18,9 +18,19 @@ class JsonSink {
   void EndObject() { End('}'); }
   void BeginList() { Begin('['); }
   void EndList() { End(']'); }
-  void StartElement();
+  void StartElement() {
+    if (!empty_) out_ += ',';
+    empty_ = false;
+    if (indented_) BreakLine();
+  }
   // `quoted_name` is a finished JSON string.
-  void StartMember(std::string_view quoted_name);
+  void StartMember(std::string_view quoted_name) {
+    StartElement();
+    out_ += quoted_name;
+    EndName();
+  }
+  // Between a name that the caller appended after StartElement, and its value.
+  void EndName() { out_ += indented_ ? ": " : ":"; }
   std::string& out() { return out_; }
 
   // A place to return to when what was written since turns out to be wrong.
@@ -33,8 +43,17 @@ class JsonSink {
   void BackTo(const Mark& mark);
 
  private:
-  void Begin(char bracket);
-  void End(char bracket);
+  void Begin(char bracket) {
+    out_ += bracket;
+    ++level_;
+    empty_ = true;
+  }
+  void End(char bracket) {
+    --level_;
+    if (indented_ && !empty_) BreakLine();
+    out_ += bracket;
+    empty_ = false;
+  }
   void BreakLine();
 
   std::string& out_;

@@ -1,7 +1,8 @@
 #include "message/json_string.h"
 
-#include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 
 #include "base/safe_text.h"
 
@@ -10,20 +11,28 @@ namespace {
 
 constexpr uint32_t kReplacement = 0xFFFD;
 
-constexpr std::array<bool, 256> PlainBytes() {
-  std::array<bool, 256> plain{};
-  for (size_t byte = 0x20; byte < 0x7F; ++byte) plain[byte] = true;
-  plain['"'] = false;
-  plain['\\'] = false;
-  return plain;
+constexpr bool IsPlain(char c) {
+  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
 }
 
-// The bytes that stand for themselves; every other one needs a look.
-constexpr std::array<bool, 256> kPlain = PlainBytes();
-
+// How many bytes at the front stand for themselves; every other one needs a look. Eight at a time: a byte of
+// `found` has its high bit set where that of `bytes` is not plain, exactly so up to the first of them.
 size_t PlainPrefix(std::string_view text) {
+  static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  constexpr uint64_t kHighBits = kOnes * 0x80;
+  const auto zeros = [](uint64_t bytes) { return (bytes - kOnes) & ~bytes; };
   size_t length = 0;
-  while (length < text.size() && kPlain[static_cast<uint8_t>(text[length])]) ++length;
+  for (; length + 8 <= text.size(); length += 8) {
+    uint64_t bytes;
+    std::memcpy(&bytes, text.data() + length, sizeof bytes);
+    const uint64_t control = (bytes - kOnes * 0x20) & ~bytes;
+    const uint64_t found = (bytes | control | zeros(bytes ^ kOnes * '"') | zeros(bytes ^ kOnes * '\\') |
+                            zeros(bytes ^ kOnes * 0x7F)) &
+                           kHighBits;
+    if (found != 0) return length + static_cast<size_t>(std::countr_zero(found)) / 8;
+  }
+  while (length < text.size() && IsPlain(text[length])) ++length;
   return length;
 }
 
@@ -72,9 +81,9 @@ void AppendCharacter(std::string_view character, std::string& out) {
   }
 }
 
-}  // namespace
+enum class Invalid { kReplace, kRefuse };
 
-void AppendJsonString(std::string_view text, std::string& out) {
+bool AppendString(std::string_view text, Invalid invalid, std::string& out) {
   out += '"';
   while (true) {
     const size_t plain = PlainPrefix(text);
@@ -82,14 +91,27 @@ void AppendJsonString(std::string_view text, std::string& out) {
     text.remove_prefix(plain);
     if (text.empty()) break;
     const size_t length = Utf8CharacterLength(text);
-    if (length == 0) {
+    if (length > 0) {
+      AppendCharacter(text.substr(0, length), out);
+    } else if (invalid == Invalid::kReplace) {
       AppendUnicodeEscape(kReplacement, out);
     } else {
-      AppendCharacter(text.substr(0, length), out);
+      return false;
     }
     text.remove_prefix(length == 0 ? 1 : length);
   }
   out += '"';
+  return true;
+}
+
+}  // namespace
+
+void AppendJsonString(std::string_view text, std::string& out) {
+  AppendString(text, Invalid::kReplace, out);
+}
+
+bool AppendValidJsonString(std::string_view text, std::string& out) {
+  return AppendString(text, Invalid::kRefuse, out);
 }
 
 }  // namespace rpcctl

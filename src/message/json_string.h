@@ -11,4 +11,7 @@ namespace rpcctl {
 // becomes \ufffd: what is appended is valid UTF-8 on one line, and safe on a terminal.
 void AppendJsonString(std::string_view text, std::string& out);
 
+// The same for text that has to be UTF-8: false when it is not, with whatever behind the end of `out`.
+bool AppendValidJsonString(std::string_view text, std::string& out);
+
 }  // namespace rpcctl

@@ -1,20 +1,19 @@
 #include "message/json_writer.h"
 
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/dynamic_message.h>
 
-#include "message/json_printer.h"
-#include "message/message_parser.h"
+#include "message/json_transcoder.h"
+#include "message/wire_check.h"
 
 namespace rpcctl {
 
 using google::protobuf::Descriptor;
 
 struct JsonWriter::Parts {
-  Parts(const Descriptor& type, JsonStyle style, KnownTypes known)
-      : parser(type, std::move(known)), printer(parser, style) {}
-  MessageParser parser;
-  JsonPrinter printer;
+  Parts(const Descriptor& of, JsonStyle style, KnownTypes known)
+      : type(of), transcoder(Completed(std::move(known), of), style) {}
+  const Descriptor& type;
+  JsonTranscoder transcoder;
 };
 
 JsonWriter::JsonWriter(const Descriptor& type, JsonStyle style, KnownTypes known)
@@ -24,14 +23,15 @@ JsonWriter::~JsonWriter() = default;
 JsonWriter::JsonWriter(JsonWriter&&) noexcept = default;
 
 Result<void> JsonWriter::Write(std::string_view wire, std::string& out) {
-  MessageParser& parser = parts_->parser;
-  if (const MaybeFault fault = parser.Parse(wire)) return UnparsedError(*fault, parser.type());
+  auto& [type, transcoder] = *parts_;
   const size_t begin = out.size();
-  if (const MaybeFault fault = parts_->printer.Print(parser.message(), out)) {
-    out.resize(begin);
-    return UnprintableError(*fault, parser.type());
+  const MaybeFault fault = transcoder.Write(type, wire, out);
+  if (!fault) return {};
+  out.resize(begin);
+  if (const MaybeFault malformed = CheckWire(type, transcoder.known().find_extension, wire)) {
+    return UnparsedError(*malformed, type);
   }
-  return {};
+  return UnprintableError(*fault, type);
 }
 
 }  // namespace rpcctl

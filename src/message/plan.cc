@@ -48,7 +48,8 @@ FieldPlan MakeFieldOf(uint32_t number, ValueKind kind) {
   FieldPlan field;
   field.kind = kind;
   field.number = number;
-  field.tag = MakeTag(number, kWireTypes[static_cast<size_t>(kind)]);
+  field.wire_type = kWireTypes[static_cast<size_t>(kind)];
+  field.tag = MakeTag(number, field.wire_type);
   return field;
 }
 
@@ -61,6 +62,8 @@ void SetFraming(const FieldDescriptor& descriptor, const FieldFeatures& features
   const uint32_t number = field.number;
   if (features.delimited) {
     field.framing = Framing::kGroup;
+    field.wire_type = WireType::kStartGroup;
+    field.tag = MakeTag(number, WireType::kStartGroup);
     field.end_tag = MakeTag(number, WireType::kEndGroup);
   } else if (IsMessageSetItem(descriptor)) {
     // group 1 { uint32 type_id = 2; bytes message = 3; }
@@ -85,7 +88,6 @@ void AppendMember(const FieldDescriptor& descriptor, bool proto_names, std::stri
   } else {
     AppendJsonString(proto_names ? descriptor.name() : descriptor.json_name(), member);
   }
-  member += ':';
 }
 
 void AddName(std::string_view text, uint32_t field, MessagePlan& type) {
@@ -112,8 +114,13 @@ void AddNames(MessagePlan& type) {
 
 }  // namespace
 
-bool EnumPlan::Names(int32_t number) const {
-  return descriptor->FindValueByNumber(number) != nullptr;
+FieldPlan* MessagePlan::SearchNumber(uint32_t number, size_t& cursor) const {
+  const auto found =
+      std::lower_bound(by_number.begin(), by_number.end(), number,
+                       [](const FieldPlan* field, uint32_t wanted) { return field->number < wanted; });
+  if (found == by_number.end() || (*found)->number != number) return nullptr;
+  cursor = static_cast<size_t>(found - by_number.begin());
+  return *found;
 }
 
 PlanTable::PlanTable(KnownTypes known, bool proto_names)
@@ -137,8 +144,13 @@ MessagePlan& PlanTable::Of(const Descriptor& descriptor) {
   MessagePlan& type = *slot;
   type.descriptor = &descriptor;
   type.has_extensions = descriptor.extension_range_count() > 0;
+  type.is_message_set = descriptor.options().message_set_wire_format();
   type.oneof_count = static_cast<uint32_t>(descriptor.real_oneof_decl_count());
-  for (int i = 0; i < descriptor.field_count(); ++i) AddField(*descriptor.field(i), type);
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    type.by_number.push_back(&AddField(*descriptor.field(i), type));
+  }
+  std::sort(type.by_number.begin(), type.by_number.end(),
+            [](const FieldPlan* a, const FieldPlan* b) { return a->number < b->number; });
   type.form = JsonFormOf(descriptor);
   if (type.form == JsonForm::kWrapper) {
     type.wrapped = std::make_unique<FieldPlan>(MakeFieldOf(1, type.fields.front().kind));
@@ -155,6 +167,8 @@ FieldPlan PlanTable::MakeField(const FieldDescriptor& descriptor) const {
   field.descriptor = &descriptor;
   field.cardinality = CardinalityOf(descriptor, features);
   if (field.cardinality == Cardinality::kPacked) field.tag = MakeTag(number, WireType::kBytes);
+  field.packable = descriptor.is_repeated() && field.wire_type != WireType::kBytes &&
+                   field.wire_type != WireType::kStartGroup;
   field.required = descriptor.is_required();
   // A map writes key and value of every entry.
   field.omits_default = features.implicit_presence && !descriptor.containing_type()->options().map_entry();
@@ -165,11 +179,29 @@ FieldPlan PlanTable::MakeField(const FieldDescriptor& descriptor) const {
   return field;
 }
 
-void PlanTable::AddField(const FieldDescriptor& descriptor, MessagePlan& type) const {
+FieldPlan& PlanTable::AddField(const FieldDescriptor& descriptor, MessagePlan& type) const {
   const uint32_t bit = type.BitCount();
-  type.fields.push_back(MakeField(descriptor));
-  type.fields.back().bit = bit;
-  if (type.fields.back().required) ++type.required_count;
+  FieldPlan& field = type.fields.emplace_back(MakeField(descriptor));
+  field.bit = bit;
+  if (field.required) ++type.required_count;
+  return field;
+}
+
+// One field, whether it was met under its number or under one of its names.
+FieldPlan& PlanTable::AddExtension(const FieldDescriptor& descriptor, MessagePlan& type) const {
+  FieldPlan*& field = type.extensions[static_cast<uint32_t>(descriptor.number())];
+  if (field == nullptr) field = &AddField(descriptor, type);
+  return *field;
+}
+
+FieldPlan* PlanTable::FindExtension(MessagePlan& type, uint32_t number) {
+  if (!type.has_extensions) return nullptr;
+  const auto met = type.extensions.find(number);
+  if (met != type.extensions.end()) return met->second;
+  const int wanted = static_cast<int>(number);
+  if (!type.descriptor->IsExtensionNumber(wanted)) return nullptr;
+  const FieldDescriptor* extension = known_.find_extension(*type.descriptor, wanted);
+  return extension == nullptr ? nullptr : &AddExtension(*extension, type);
 }
 
 MessagePlan& PlanTable::InAny(MessagePlan& type) {
@@ -208,12 +240,10 @@ FieldPlan* PlanTable::FindExtension(MessagePlan& type, std::string_view name) {
   const std::string_view printable = name.substr(1, name.size() - 2);
   const FieldDescriptor* extension = known_.find_named_extension(*type.descriptor, printable);
   if (extension == nullptr) return nullptr;
-  for (FieldPlan& field : type.fields) {
-    if (field.descriptor == extension) return &field;  // met before under its other name
-  }
-  AddField(*extension, type);
-  AddName(extension_names_.emplace_back(name), static_cast<uint32_t>(type.fields.size() - 1), type);
-  return &type.fields.back();
+  const FieldPlan& field = AddExtension(*extension, type);
+  const auto at = static_cast<uint32_t>(field.bit - type.oneof_count);
+  AddName(extension_names_.emplace_back(name), at, type);
+  return &type.fields[at];
 }
 
 MessagePlan* PlanTable::FindByName(std::string_view full_name) {
@@ -233,8 +263,13 @@ const EnumPlan& PlanTable::CompileEnum(const FieldPlan& field) {
   slot->descriptor = &descriptor;
   slot->closed = IsClosed(descriptor);
   slot->null_value = descriptor.full_name() == "google.protobuf.NullValue";
+  slot->default_number = descriptor.value(0)->number();
   for (int i = 0; i < descriptor.value_count(); ++i) {
-    slot->numbers.try_emplace(descriptor.value(i)->name(), descriptor.value(i)->number());
+    const google::protobuf::EnumValueDescriptor& value = *descriptor.value(i);
+    slot->numbers.try_emplace(value.name(), value.number());
+    const auto [text, is_first] = slot->texts.try_emplace(value.number());
+    if (is_first && slot->null_value) text->second = "null";
+    if (is_first && !slot->null_value) AppendJsonString(value.name(), text->second);
   }
   return *slot;
 }

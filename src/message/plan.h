@@ -12,6 +12,7 @@
 
 #include "message/json_form.h"
 #include "message/known_types.h"
+#include "message/wire_type.h"
 #include "message/wire_writer.h"
 
 namespace google::protobuf {
@@ -59,12 +60,11 @@ struct EnumPlan {
   const google::protobuf::EnumDescriptor* descriptor = nullptr;
   bool closed = false;                                    // takes only the numbers it names
   bool null_value = false;                                // google.protobuf.NullValue
+  int32_t default_number = 0;                             // what an absent value means
   std::unordered_map<std::string_view, int32_t> numbers;  // by name
+  std::unordered_map<int32_t, std::string> texts;         // by number: the JSON of its first name
 
-  bool Takes(int32_t number) const { return !closed || Names(number); }
-
- private:
-  bool Names(int32_t number) const;
+  bool Takes(int32_t number) const { return !closed || texts.contains(number); }
 };
 
 struct MessagePlan;
@@ -79,10 +79,12 @@ struct FieldPlan {
   bool verify_utf8 = false;
   uint32_t bit = 0;    // its own among the bits of its type
   int32_t oneof = -1;  // the bit of its oneof; -1 without one
-  WireTag tag;         // of one element; of the whole where it is packed
-  WireTag end_tag;     // what ends a group or an item of a message set
+  WirePrefix tag;      // of one element; of the whole where it is packed
+  WirePrefix end_tag;  // what ends a group or an item of a message set
   uint32_t number = 0;
-  std::string member;  // "name": ready to be printed
+  WireType wire_type = WireType::kBytes;  // of one element
+  bool packable = false;  // repeated, and may come as one run of bytes whatever `cardinality` says
+  std::string member;     // the name in quotes, ready to be printed
   // For messages, groups and maps (the type of the entry), and for enums: set when PlanTable first led
   // there.
   MessagePlan* type = nullptr;
@@ -93,11 +95,14 @@ struct MessagePlan {
   const google::protobuf::Descriptor* descriptor = nullptr;
   JsonForm form = JsonForm::kObject;
   bool has_extensions = false;
+  bool is_message_set = false;
   uint32_t oneof_count = 0;  // their bits come before those of the fields
   uint32_t required_count = 0;
   std::deque<FieldPlan> fields;  // in declared order, then the extensions that were met; addresses are stable
-  std::unique_ptr<FieldPlan> wrapped;       // kWrapper: what is in it
-  std::unique_ptr<MessagePlan> any_holder;  // how an Any holds it when it has a form of its own
+  std::vector<FieldPlan*> by_number;                    // without extensions
+  std::unordered_map<uint32_t, FieldPlan*> extensions;  // those that were met, by number
+  std::unique_ptr<FieldPlan> wrapped;                   // kWrapper: what is in it
+  std::unique_ptr<MessagePlan> any_holder;              // how an Any holds it when it has a form of its own
 
   // A name in JSON. Documents of one source name their fields in one order, so each name remembers which one
   // came next.
@@ -110,6 +115,20 @@ struct MessagePlan {
   std::unordered_map<std::string_view, uint32_t> name_index;
 
   uint32_t BitCount() const { return oneof_count + static_cast<uint32_t>(fields.size()); }
+
+  // The field called `number`, extensions aside; nullptr when there is none. `cursor` is the place of the
+  // field before, 0 at the beginning: messages carry their fields by number.
+  FieldPlan* FindNumber(uint32_t number, size_t& cursor) const {
+    for (size_t at = cursor; at < by_number.size() && at < cursor + 2; ++at) {
+      if (by_number[at]->number != number) continue;
+      cursor = at;
+      return by_number[at];
+    }
+    return SearchNumber(number, cursor);
+  }
+
+ private:
+  FieldPlan* SearchNumber(uint32_t number, size_t& cursor) const;
 };
 
 // Compiles types when they are first met and keeps them. Not for several threads at once.
@@ -135,6 +154,9 @@ class PlanTable {
   // `cursor` is the place of the name before, 0 at the beginning of an object.
   FieldPlan* Find(MessagePlan& type, std::string_view name, uint32_t& cursor);
 
+  // The extension of `type` with `number`; nullptr when there is none.
+  FieldPlan* FindExtension(MessagePlan& type, uint32_t number);
+
   // The members of an object that stands for a `type` packed into an Any: its own fields, or a "value" when
   // it has a form of its own.
   MessagePlan& InAny(MessagePlan& type);
@@ -146,13 +168,16 @@ class PlanTable {
   // The message type called `full_name`, for an Any; nullptr when there is none.
   MessagePlan* FindByName(std::string_view full_name);
 
+  const KnownTypes& known() const { return known_; }
+
  private:
   MessagePlan& Compile(const FieldPlan& field);
   const EnumPlan& CompileEnum(const FieldPlan& field);
   FieldPlan* FindExtension(MessagePlan& type, std::string_view name);
 
   FieldPlan MakeField(const google::protobuf::FieldDescriptor& descriptor) const;
-  void AddField(const google::protobuf::FieldDescriptor& descriptor, MessagePlan& type) const;
+  FieldPlan& AddField(const google::protobuf::FieldDescriptor& descriptor, MessagePlan& type) const;
+  FieldPlan& AddExtension(const google::protobuf::FieldDescriptor& descriptor, MessagePlan& type) const;
 
   const KnownTypes known_;
   const bool proto_names_;

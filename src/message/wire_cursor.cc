@@ -4,35 +4,10 @@ namespace rpcctl {
 namespace {
 
 constexpr int kLongestVarint = 10;
-constexpr uint64_t kLargestTag = 0xFFFFFFFF;
 
 }  // namespace
 
-WireCursor WireCursor::Inside(std::string_view part) const {
-  const auto begin = static_cast<size_t>(part.data() - wire_.data());
-  return Between(begin, begin + part.size());
-}
-
-WireCursor WireCursor::Between(size_t begin, size_t end) const {
-  WireCursor cursor(wire_);
-  cursor.at_ = begin;
-  cursor.end_ = end;
-  return cursor;
-}
-
-std::optional<WireTag> WireCursor::ReadTag() {
-  const size_t begin = at_;
-  const std::optional<uint64_t> tag = ReadVarint();
-  const bool valid =
-      tag && *tag <= kLargestTag && *tag >> 3 != 0 && (*tag & 7) <= static_cast<uint64_t>(WireType::kFixed32);
-  if (!valid) {
-    at_ = begin;
-    return std::nullopt;
-  }
-  return WireTag{static_cast<uint32_t>(*tag >> 3), static_cast<WireType>(*tag & 7)};
-}
-
-std::optional<uint64_t> WireCursor::ReadVarint() {
+std::optional<uint64_t> WireCursor::ReadLongVarint() {
   uint64_t value = 0;
   size_t at = at_;
   for (int i = 0; i < kLongestVarint && at < end_; ++i) {
@@ -46,22 +21,35 @@ std::optional<uint64_t> WireCursor::ReadVarint() {
   return std::nullopt;
 }
 
-std::optional<std::string_view> WireCursor::ReadBytes() {
+std::optional<std::string_view> WireCursor::ReadGroup(uint32_t number, int depth) {
   const size_t begin = at_;
-  const std::optional<uint64_t> length = ReadVarint();
-  if (!length || *length > end_ - at_) {
-    at_ = begin;
-    return std::nullopt;
+  size_t end = at_;
+  for (;; end = at_) {
+    const std::optional<WireTag> tag = depth < 0 ? std::nullopt : ReadTag();
+    const bool at_end = tag && tag->type == WireType::kEndGroup && tag->number == number;
+    if (at_end) return wire_.substr(begin, end - begin);
+    if (!tag || !SkipValue(*tag, depth)) {
+      at_ = begin;
+      return std::nullopt;
+    }
   }
-  const std::string_view bytes = wire_.substr(at_, static_cast<size_t>(*length));
-  at_ += bytes.size();
-  return bytes;
 }
 
-bool WireCursor::SkipFixed(size_t width) {
-  if (end_ - at_ < width) return false;
-  at_ += width;
-  return true;
+bool WireCursor::SkipValue(WireTag tag, int depth) {
+  switch (tag.type) {
+    case WireType::kVarint:
+      return ReadVarint().has_value();
+    case WireType::kFixed64:
+      return SkipFixed(8);
+    case WireType::kFixed32:
+      return SkipFixed(4);
+    case WireType::kBytes:
+      return ReadBytes().has_value();
+    case WireType::kStartGroup:
+      return ReadGroup(tag.number, depth - 1).has_value();
+    default:
+      return false;
+  }
 }
 
 }  // namespace rpcctl

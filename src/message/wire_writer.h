@@ -10,10 +10,12 @@
 #include <string_view>
 #include <vector>
 
+#include "message/wire_type.h"
+
 namespace rpcctl {
 
 // A field number and a wire type as they stand on the wire, or another short run of bytes known beforehand.
-struct WireTag {
+struct WirePrefix {
   uint64_t bytes = 0;  // the first in the lowest eight bits
   size_t size = 0;     // at most eight
 
@@ -24,10 +26,8 @@ struct WireTag {
   }
 };
 
-enum class WireType : uint8_t { kVarint, kFixed64, kBytes, kStartGroup, kEndGroup, kFixed32 };
-
-constexpr WireTag MakeTag(uint32_t number, WireType type) {
-  WireTag tag;
+constexpr WirePrefix MakeTag(uint32_t number, WireType type) {
+  WirePrefix tag;
   tag.AppendVarint(uint64_t{number} << 3 | static_cast<uint64_t>(type));
   return tag;
 }
@@ -56,7 +56,7 @@ class WireWriter {
     *at++ = static_cast<char>(value);
     end_ = static_cast<size_t>(at - memory_.get());
   }
-  void Tag(const WireTag& tag) {
+  void Tag(const WirePrefix& tag) {
     static_assert(std::endian::native == std::endian::little,
                   "tags and fixed numbers are written as they lie");
     std::memcpy(Room(sizeof tag.bytes), &tag.bytes, sizeof tag.bytes);

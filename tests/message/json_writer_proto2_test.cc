@@ -28,7 +28,7 @@ TEST_CASE("json writer, proto2: a map entry with such a number is unknown as a w
   const auto entry = [](char value) {
     return WireLengthDelimited(8, WireLengthDelimited(1, "k") + WireTagBytes(2, 0) + value);
   };
-  CHECK(WrittenJson("old.Order", entry(9)) == R"({"byName":{}})");
+  CHECK(WrittenJson("old.Order", entry(9)) == "{}");
   CHECK(WrittenJson("old.Order", entry(2) + entry(9)) == R"({"byName":{"k":"LIGHT"}})");
 }
 
