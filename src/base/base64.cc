@@ -35,17 +35,24 @@ constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 }  // namespace
 
-void AppendBase64(std::string_view bytes, std::string& out) {
-  const auto byte = [&](size_t i) -> uint32_t {
-    return i < bytes.size() ? static_cast<uint8_t>(bytes[i]) : 0;
+char* PutBase64(std::string_view bytes, char* out) {
+  const auto put = [&](uint32_t group, int digits) {
+    for (int shift = 18; digits > 0; shift -= 6, --digits) *out++ = kDigits[group >> shift & 0x3F];
   };
-  out.reserve(out.size() + (bytes.size() + 2) / 3 * 4);
-  for (size_t at = 0; at < bytes.size(); at += 3) {
-    const uint32_t group = byte(at) << 16 | byte(at + 1) << 8 | byte(at + 2);
-    for (int shift = 18; shift >= 0; shift -= 6) out += kDigits[group >> shift & 0x3F];
-  }
-  const size_t padding = (3 - bytes.size() % 3) % 3;
-  out.replace(out.size() - padding, padding, padding, '=');
+  const auto byte = [&](size_t i) { return uint32_t{static_cast<uint8_t>(bytes[i])}; };
+  size_t at = 0;
+  for (; at + 3 <= bytes.size(); at += 3) put(byte(at) << 16 | byte(at + 1) << 8 | byte(at + 2), 4);
+  const size_t left = bytes.size() - at;
+  if (left == 1) put(byte(at) << 16, 2);
+  if (left == 2) put(byte(at) << 16 | byte(at + 1) << 8, 3);
+  for (size_t i = left; i % 3 != 0; ++i) *out++ = '=';
+  return out;
+}
+
+void AppendBase64(std::string_view bytes, std::string& out) {
+  const size_t begin = out.size();
+  out.resize(begin + Base64Size(bytes.size()));
+  PutBase64(bytes, out.data() + begin);
 }
 
 std::string EncodeBase64(std::string_view bytes) {

@@ -1,6 +1,8 @@
 #include "message/field_pieces.h"
 
 #include <algorithm>
+#include <optional>
+#include <unordered_map>
 
 #include "message/wire_cursor.h"
 
@@ -29,6 +31,35 @@ const char* DataOf(std::string_view bytes) {
   return bytes.data() == nullptr ? "" : bytes.data();
 }
 
+// The value behind `tag`, without its field.
+inline bool ReadValue(WireTag tag, int depth, WireCursor& cursor, FieldPiece& piece) {
+  std::optional<uint64_t> bits;
+  std::optional<std::string_view> bytes;
+  switch (tag.type) {
+    case WireType::kVarint:
+      bits = cursor.ReadVarint();
+      break;
+    case WireType::kFixed64:
+      bits = cursor.ReadFixed64();
+      break;
+    case WireType::kFixed32:
+      bits = cursor.ReadFixed32();
+      break;
+    case WireType::kBytes:
+      bytes = cursor.ReadBytes();
+      break;
+    case WireType::kStartGroup:
+      bytes = cursor.ReadGroup(tag.number, depth - 1);
+      break;
+    case WireType::kEndGroup:
+      return false;
+  }
+  if (!bits && !bytes) return false;
+  piece.bits = bits ? *bits : bytes->size();
+  piece.data = bits ? nullptr : DataOf(*bytes);
+  return true;
+}
+
 }  // namespace
 
 // What tells whether the pieces of a message are in order already, as serializers write them.
@@ -50,19 +81,29 @@ struct FieldPieces::Order {
 };
 
 PieceRun FieldPieces::PushMessage(std::string_view wire) {
-  pieces_.push_back({nullptr, wire.size(), DataOf(wire)});
-  return {pieces_.size() - 1, pieces_.size()};
+  Push({nullptr, wire.size(), DataOf(wire)});
+  return {size_ - 1, size_};
 }
 
-std::optional<PieceRun> FieldPieces::Open(MessagePlan& plan, PieceRun body, int depth) {
-  const size_t begin = pieces_.size();
+bool FieldPieces::Open(MessagePlan& plan, PieceRun body, int depth, PieceRun& fields) {
+  const size_t begin = size_;
   Order order;
   has_unknown_enum_ = false;
   for (size_t part = body.begin; part < body.end; ++part) {
-    if (!Scan(plan, pieces_[part].bytes(), depth, order)) return std::nullopt;
+    if (!Scan(plan, pieces_[part].bytes(), depth, order)) return false;
   }
-  if (!order.is_kept) Arrange(plan, begin);
-  return PieceRun{begin, pieces_.size()};
+  if (!order.is_kept) Arrange(begin);
+  fields = {begin, size_};
+  return true;
+}
+
+void FieldPieces::Grow() {
+  constexpr size_t kFirst = 64;
+  const size_t wanted = std::max(kFirst, capacity_ * 2);
+  auto larger = std::make_unique_for_overwrite<FieldPiece[]>(wanted);
+  std::copy_n(pieces_.get(), size_, larger.get());
+  pieces_ = std::move(larger);
+  capacity_ = wanted;
 }
 
 bool FieldPieces::Scan(MessagePlan& plan, std::string_view wire, int depth, Order& order) {
@@ -70,51 +111,21 @@ bool FieldPieces::Scan(MessagePlan& plan, std::string_view wire, int depth, Orde
   while (!cursor.AtEnd()) {
     const std::optional<WireTag> tag = cursor.ReadTag();
     if (!tag) return false;
-    FieldPlan* field = plan.FindNumber(tag->number, order.cursor);
-    if (field == nullptr) field = plans_.FindExtension(plan, tag->number);
-    uint64_t bits = 0;
-    std::optional<std::string_view> bytes;
-    switch (tag->type) {
-      case WireType::kVarint: {
-        const std::optional<uint64_t> number = cursor.ReadVarint();
-        if (!number) return false;
-        bits = *number;
-        break;
-      }
-      case WireType::kFixed64: {
-        const std::optional<uint64_t> number = cursor.ReadFixed64();
-        if (!number) return false;
-        bits = *number;
-        break;
-      }
-      case WireType::kFixed32: {
-        const std::optional<uint32_t> number = cursor.ReadFixed32();
-        if (!number) return false;
-        bits = *number;
-        break;
-      }
-      case WireType::kBytes:
-        bytes = cursor.ReadBytes();
-        if (!bytes) return false;
-        break;
-      case WireType::kStartGroup:
-        bytes = cursor.ReadGroup(tag->number, depth - 1);
-        if (!bytes) return false;
-        if (plan.is_message_set && tag->number == kMessageSetItem) {
-          if (!ScanMessageSetItem(plan, *bytes, depth - 1, order)) return false;
-          continue;
-        }
-        break;
-      case WireType::kEndGroup:
-        return false;
+    FieldPiece piece;
+    if (!ReadValue(*tag, depth, cursor, piece)) return false;
+    const bool is_item =
+        plan.is_message_set && tag->number == kMessageSetItem && tag->type == WireType::kStartGroup;
+    if (is_item) {
+      if (!ScanMessageSetItem(plan, piece.bytes(), depth - 1, order)) return false;
+      continue;
     }
-    if (field == nullptr) continue;
-    if (!Accepts(*field, tag->type)) {
-      has_dropped_ = true;
-    } else if (bytes) {
-      Add(*field, bytes->size(), DataOf(*bytes), order);
+    piece.field = plan.FindNumber(tag->number, order.cursor);
+    if (piece.field == nullptr) piece.field = plans_.FindExtension(plan, tag->number);
+    if (piece.field == nullptr) continue;
+    if (Accepts(*piece.field, tag->type)) {
+      Add(piece, order);
     } else {
-      Add(*field, bits, nullptr, order);
+      has_dropped_ = true;
     }
   }
   return true;
@@ -140,41 +151,43 @@ bool FieldPieces::ScanMessageSetItem(MessagePlan& plan, std::string_view item, i
     }
   }
   if (extension != nullptr && message && IsMessage(*extension)) {
-    Add(*extension, message->size(), DataOf(*message), order);
+    Add({extension, message->size(), DataOf(*message)}, order);
   }
   return true;
 }
 
-void FieldPieces::Add(FieldPlan& field, uint64_t bits, const char* data, Order& order) {
-  if (field.kind == ValueKind::kEnum && data == nullptr &&
-      !plans_.EnumOf(field).Takes(static_cast<int32_t>(bits))) {
+void FieldPieces::Add(FieldPiece piece, Order& order) {
+  FieldPlan& field = *piece.field;
+  const bool is_number = piece.data == nullptr;
+  if (is_number && field.kind == ValueKind::kEnum &&
+      !plans_.EnumOf(field).Takes(static_cast<int32_t>(piece.bits))) {
     has_unknown_enum_ = true;
     return;
   }
   order.Take(field);
-  pieces_.push_back({&field, bits, data});
+  Push(piece);
 }
 
-void FieldPieces::Arrange(const MessagePlan& plan, size_t begin) {
-  if (plan.oneof_count > 0) KeepLastMembers(plan, begin);
+void FieldPieces::Arrange(size_t begin) {
+  KeepLastMembers(begin);
   std::stable_sort(
-      pieces_.begin() + static_cast<ptrdiff_t>(begin), pieces_.end(),
+      pieces_.get() + begin, pieces_.get() + size_,
       [](const FieldPiece& a, const FieldPiece& b) { return a.field->number < b.field->number; });
   KeepLastValues(begin);
 }
 
 // A member of a oneof ends the others, and what it held itself before them.
-void FieldPieces::KeepLastMembers(const MessagePlan& plan, size_t begin) {
+void FieldPieces::KeepLastMembers(size_t begin) {
   struct Last {
     const FieldPlan* member = nullptr;
     bool is_whole = false;  // another member came before
   };
-  std::vector<Last> lasts(plan.oneof_count);
-  size_t kept = pieces_.size();
-  for (size_t at = pieces_.size(); at > begin; --at) {
+  std::unordered_map<int32_t, Last> lasts;
+  size_t kept = size_;
+  for (size_t at = size_; at > begin; --at) {
     const FieldPiece piece = pieces_[at - 1];
     if (piece.field->oneof >= 0) {
-      Last& last = lasts[static_cast<size_t>(piece.field->oneof)];
+      Last& last = lasts[piece.field->oneof];
       if (last.member == nullptr) last.member = piece.field;
       last.is_whole = last.is_whole || last.member != piece.field;
       if (last.is_whole) continue;
@@ -183,23 +196,23 @@ void FieldPieces::KeepLastMembers(const MessagePlan& plan, size_t begin) {
   }
   if (kept == begin) return;
   Drop();
-  pieces_.erase(pieces_.begin() + static_cast<ptrdiff_t>(begin),
-                pieces_.begin() + static_cast<ptrdiff_t>(kept));
+  std::copy(pieces_.get() + kept, pieces_.get() + size_, pieces_.get() + begin);
+  size_ -= kept - begin;
 }
 
 void FieldPieces::KeepLastValues(size_t begin) {
   size_t kept = begin;
-  for (size_t at = begin; at < pieces_.size(); ++at) {
+  for (size_t at = begin; at < size_; ++at) {
     const FieldPlan& field = *pieces_[at].field;
     const bool is_replaced =
-        IsSingular(field) && !IsMessage(field) && at + 1 < pieces_.size() && pieces_[at + 1].field == &field;
+        IsSingular(field) && !IsMessage(field) && at + 1 < size_ && pieces_[at + 1].field == &field;
     if (is_replaced) {
       Drop();
     } else {
       pieces_[kept++] = pieces_[at];
     }
   }
-  pieces_.resize(kept);
+  size_ = kept;
 }
 
 }  // namespace rpcctl

@@ -3,9 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string_view>
-#include <vector>
 
 #include "message/plan.h"
 
@@ -36,8 +35,8 @@ class FieldPieces final {
   explicit FieldPieces(PlanTable& plans) : plans_(plans) {}
 
   const FieldPiece& operator[](size_t at) const { return pieces_[at]; }
-  size_t size() const { return pieces_.size(); }
-  void Truncate(size_t size) { pieces_.resize(size); }
+  size_t size() const { return size_; }
+  void Truncate(size_t size) { size_ = size; }
 
   // Puts a whole message on the stack as if it was the value of a field.
   PieceRun PushMessage(std::string_view wire);
@@ -47,7 +46,7 @@ class FieldPieces final {
   // of another wire type than the field's and numbers that a closed enum does not have are left out. Nothing
   // when the bytes are malformed or hold groups more than `depth` deep. Messages, strings and packed runs are
   // not looked into.
-  std::optional<PieceRun> Open(MessagePlan& plan, PieceRun body, int depth);
+  bool Open(MessagePlan& plan, PieceRun body, int depth, PieceRun& fields);
 
   // Whether the last Open met a number that a closed enum does not have.
   bool has_unknown_enum() const { return has_unknown_enum_; }
@@ -63,13 +62,20 @@ class FieldPieces final {
 
   bool Scan(MessagePlan& plan, std::string_view wire, int depth, Order& order);
   bool ScanMessageSetItem(MessagePlan& plan, std::string_view item, int depth, Order& order);
-  void Add(FieldPlan& field, uint64_t bits, const char* data, Order& order);
-  void Arrange(const MessagePlan& plan, size_t begin);
-  void KeepLastMembers(const MessagePlan& plan, size_t begin);
+  void Add(FieldPiece piece, Order& order);
+  void Push(const FieldPiece& piece) {
+    if (size_ == capacity_) Grow();
+    pieces_[size_++] = piece;
+  }
+  void Grow();
+  void Arrange(size_t begin);
+  void KeepLastMembers(size_t begin);
   void KeepLastValues(size_t begin);
 
   PlanTable& plans_;
-  std::vector<FieldPiece> pieces_;
+  std::unique_ptr<FieldPiece[]> pieces_;
+  size_t size_ = 0;
+  size_t capacity_ = 0;
   bool has_unknown_enum_ = false;
   bool has_dropped_ = false;
 };

@@ -1,10 +1,10 @@
 // Puts commas, colons, line breaks and indentation between the values of a JSON document.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "message/json_style.h"
+#include "message/text_buffer.h"
 
 namespace rpcctl {
 
@@ -12,7 +12,7 @@ namespace rpcctl {
 // before each value inside, and appends scalar values to out() itself.
 class JsonSink {
  public:
-  JsonSink(JsonLayout layout, std::string& out) : out_(out), indented_(layout == JsonLayout::kIndented) {}
+  JsonSink(JsonLayout layout, TextBuffer& out) : out_(out), indented_(layout == JsonLayout::kIndented) {}
 
   void BeginObject() { Begin('{'); }
   void EndObject() { End('}'); }
@@ -30,14 +30,17 @@ class JsonSink {
     EndName();
   }
   // Between a name that the caller appended after StartElement, and its value.
-  void EndName() { out_ += indented_ ? ": " : ":"; }
-  std::string& out() { return out_; }
+  void EndName() {
+    out_ += ':';
+    if (indented_) out_ += ' ';
+  }
+  TextBuffer& out() { return out_; }
 
   // A place to return to when what was written since turns out to be wrong.
   struct Mark {
-    size_t size;
-    int level;
-    bool empty;
+    size_t size = 0;
+    int level = 0;
+    bool empty = true;
   };
   Mark Here() const { return {out_.size(), level_, empty_}; }
   void BackTo(const Mark& mark);
@@ -56,7 +59,7 @@ class JsonSink {
   }
   void BreakLine();
 
-  std::string& out_;
+  TextBuffer& out_;
   const bool indented_;
   int level_ = 0;
   bool empty_ = true;  // nothing stands yet in the innermost object or list

@@ -36,13 +36,15 @@ size_t PlainPrefix(std::string_view text) {
   return length;
 }
 
-void AppendUnit(uint32_t unit, std::string& out) {
+template <typename Text>
+void AppendUnit(uint32_t unit, Text& out) {
   constexpr char kDigits[] = "0123456789abcdef";
   out += "\\u";
   for (int shift = 12; shift >= 0; shift -= 4) out += kDigits[unit >> shift & 0xF];
 }
 
-void AppendUnicodeEscape(uint32_t code_point, std::string& out) {
+template <typename Text>
+void AppendUnicodeEscape(uint32_t code_point, Text& out) {
   if (code_point < 0x10000) return AppendUnit(code_point, out);
   AppendUnit(0xD800 + ((code_point - 0x10000) >> 10), out);
   AppendUnit(0xDC00 + ((code_point - 0x10000) & 0x3FF), out);
@@ -69,7 +71,8 @@ char ShortEscape(uint32_t code_point) {
   }
 }
 
-void AppendCharacter(std::string_view character, std::string& out) {
+template <typename Text>
+void AppendCharacter(std::string_view character, Text& out) {
   const uint32_t code_point = DecodeUtf8(character);
   if (const char letter = ShortEscape(code_point)) {
     out += '\\';
@@ -83,7 +86,8 @@ void AppendCharacter(std::string_view character, std::string& out) {
 
 enum class Invalid { kReplace, kRefuse };
 
-bool AppendString(std::string_view text, Invalid invalid, std::string& out) {
+template <typename Text>
+bool AppendString(std::string_view text, Invalid invalid, Text& out) {
   out += '"';
   while (true) {
     const size_t plain = PlainPrefix(text);
@@ -110,7 +114,11 @@ void AppendJsonString(std::string_view text, std::string& out) {
   AppendString(text, Invalid::kReplace, out);
 }
 
-bool AppendValidJsonString(std::string_view text, std::string& out) {
+void AppendJsonString(std::string_view text, TextBuffer& out) {
+  AppendString(text, Invalid::kReplace, out);
+}
+
+bool AppendValidJsonString(std::string_view text, TextBuffer& out) {
   return AppendString(text, Invalid::kRefuse, out);
 }
 

@@ -80,43 +80,59 @@ std::string KeyText(const FieldPiece& key) {
   return std::to_string(IntegerOf(key.field->kind, key.bits));
 }
 
+template <typename Number>
+void Append(Number value, TextBuffer& out) {
+  out.Advance(PutNumber(value, out.Room(kLongestNumber)));
+}
+
+template <typename Number>
+void AppendQuoted(Number value, TextBuffer& out) {
+  char* at = out.Room(kLongestNumber + 2);
+  *at++ = '"';
+  at = PutNumber(value, at);
+  *at++ = '"';
+  out.Advance(at);
+}
+
 template <typename Float>
-void AppendFloat(Float value, std::string& out) {
-  const bool is_number = std::isfinite(value);
-  if (!is_number) out += '"';
-  AppendNumber(value, out);
-  if (!is_number) out += '"';
+void AppendFloat(Float value, TextBuffer& out) {
+  if (std::isfinite(value)) return Append(value, out);
+  AppendQuoted(value, out);
 }
 
 }  // namespace
 
 JsonTranscoder::JsonTranscoder(KnownTypes known, JsonStyle style)
-    : plans_(std::move(known), style.proto_names), style_(style), pieces_(plans_) {}
+    : plans_(std::move(known), style.proto_names),
+      style_(style),
+      pieces_(plans_),
+      sink_(style.layout, text_) {}
 
 MaybeFault JsonTranscoder::Write(const Descriptor& type, std::string_view wire, std::string& out) {
-  Begin(out);
-  return Finished(WriteDocument(plans_.Of(type), wire));
+  Begin();
+  return Finished(WriteDocument(plans_.Of(type), wire), out);
 }
 
 MaybeFault JsonTranscoder::WriteField(const Descriptor& type, const FieldDescriptor& field,
                                       std::string_view wire, std::string& out) {
-  Begin(out);
+  Begin();
   MessagePlan& plan = plans_.Of(type);
   const auto number = static_cast<uint32_t>(field.number());
   size_t cursor = 0;
   FieldPlan* planned =
       field.is_extension() ? plans_.FindExtension(plan, number) : plan.FindNumber(number, cursor);
   if (planned == nullptr) return MessageFault{"an extension that is not known"};
-  std::optional<PieceRun> fields = pieces_.Open(plan, pieces_.PushMessage(wire), kDeepestNesting);
-  if (!fields) return Finished(false);
+  PieceRun fields;
+  if (!pieces_.Open(plan, pieces_.PushMessage(wire), kDeepestNesting, fields)) return Finished(false, out);
   const auto is_other = [planned](const FieldPiece& piece) { return piece.field != planned; };
-  while (fields->begin < fields->end && is_other(pieces_[fields->begin])) ++fields->begin;
-  while (fields->begin < fields->end && is_other(pieces_[fields->end - 1])) --fields->end;
-  return Finished(WriteField(*planned, *fields, kDeepestNesting));
+  while (fields.begin < fields.end && is_other(pieces_[fields.begin])) ++fields.begin;
+  while (fields.begin < fields.end && is_other(pieces_[fields.end - 1])) --fields.end;
+  return Finished(WriteField(*planned, fields, kDeepestNesting), out);
 }
 
-void JsonTranscoder::Begin(std::string& out) {
-  sink_.emplace(style_.layout, out);
+void JsonTranscoder::Begin() {
+  text_.resize(0);
+  sink_.BackTo({});
   pieces_.Truncate(0);
   pieces_.Forget();
   entries_.clear();
@@ -124,8 +140,11 @@ void JsonTranscoder::Begin(std::string& out) {
   fault_.reset();
 }
 
-MaybeFault JsonTranscoder::Finished(bool written) {
-  if (written) return std::nullopt;
+MaybeFault JsonTranscoder::Finished(bool written, std::string& out) {
+  if (written) {
+    out += text_.view();
+    return std::nullopt;
+  }
   if (fault_) return std::move(fault_);
   return MessageFault{"malformed data"};
 }
@@ -139,23 +158,23 @@ bool JsonTranscoder::WriteDocument(MessagePlan& plan, std::string_view wire) {
 bool JsonTranscoder::WriteMessage(MessagePlan& plan, PieceRun body, int depth) {
   if (depth < 0) return false;
   if (plan.form != JsonForm::kObject) return WriteForm(plan, body, depth);
-  sink_->BeginObject();
+  sink_.BeginObject();
   if (!WriteMembers(plan, body, depth)) return false;
-  sink_->EndObject();
+  sink_.EndObject();
   return true;
 }
 
 bool JsonTranscoder::WriteMembers(MessagePlan& plan, PieceRun body, int depth) {
-  const std::optional<PieceRun> fields = pieces_.Open(plan, body, depth);
-  if (!fields) return false;
+  PieceRun fields;
+  if (!pieces_.Open(plan, body, depth, fields)) return false;
   size_t shown = 0;  // of plan.by_number
-  for (PieceRun values{fields->begin, fields->begin}; values.begin < fields->end; values.begin = values.end) {
+  for (PieceRun values{fields.begin, fields.begin}; values.begin < fields.end; values.begin = values.end) {
     FieldPlan& field = *pieces_[values.begin].field;
-    while (values.end < fields->end && pieces_[values.end].field == &field) ++values.end;
+    while (values.end < fields.end && pieces_[values.end].field == &field) ++values.end;
     if (style_.defaults && !WriteDefaults(plan, field.number, shown, depth)) return false;
     if (!WriteMember(field, values, depth)) return false;
   }
-  pieces_.Truncate(fields->begin);
+  pieces_.Truncate(fields.begin);
   return !style_.defaults || WriteDefaults(plan, std::numeric_limits<uint32_t>::max(), shown, depth);
 }
 
@@ -165,7 +184,7 @@ bool JsonTranscoder::WriteDefaults(MessagePlan& plan, uint32_t end, size_t& show
   for (; shown < plan.by_number.size() && plan.by_number[shown]->number < end; ++shown) {
     FieldPlan& field = *plan.by_number[shown];
     if (field.cardinality == Cardinality::kSingular && !field.omits_default) continue;
-    sink_->StartMember(field.member);
+    sink_.StartMember(field.member);
     if (!WriteField(field, {}, depth)) return false;
   }
   if (shown < plan.by_number.size() && plan.by_number[shown]->number == end) ++shown;
@@ -173,15 +192,17 @@ bool JsonTranscoder::WriteDefaults(MessagePlan& plan, uint32_t end, size_t& show
 }
 
 bool JsonTranscoder::WriteMember(FieldPlan& field, PieceRun values, int depth) {
-  const JsonSink::Mark before = sink_->Here();
-  sink_->StartMember(field.member);
-  const size_t begin = sink_->out().size();
+  if (field.cardinality == Cardinality::kSingular) {
+    sink_.StartMember(field.member);
+    return WriteField(field, values, depth);
+  }
+  const JsonSink::Mark before = sink_.Here();
+  sink_.StartMember(field.member);
+  const size_t begin = text_.size();
   if (!WriteField(field, values, depth)) return false;
   // A list or map of nothing: an empty packed run, or numbers that a closed enum does not have.
   constexpr size_t kBrackets = 2;
-  const bool is_empty =
-      field.cardinality != Cardinality::kSingular && sink_->out().size() - begin == kBrackets;
-  if (is_empty && !style_.defaults) sink_->BackTo(before);
+  if (text_.size() - begin == kBrackets && !style_.defaults) sink_.BackTo(before);
   return true;
 }
 
@@ -190,7 +211,7 @@ bool JsonTranscoder::WriteField(FieldPlan& field, PieceRun values, int depth) {
     case Cardinality::kMap:
       return WriteMap(field, values, depth);
     case Cardinality::kSingular:
-      return Inside(WriteValue(field, values, depth), field);
+      return WriteValue(field, values, depth) || Inside(field);
     default:
       return WriteList(field, values, depth);
   }
@@ -206,18 +227,18 @@ bool JsonTranscoder::WriteValue(FieldPlan& field, PieceRun value, int depth) {
 }
 
 bool JsonTranscoder::WriteList(FieldPlan& field, PieceRun values, int depth) {
-  sink_->BeginList();
+  sink_.BeginList();
   int index = 0;
   for (size_t at = values.begin; at < values.end; ++at) {
     if (pieces_[at].is_packed()) {
       if (!WritePacked(field, pieces_[at].bytes())) return false;
       continue;
     }
-    sink_->StartElement();
-    if (!WriteValue(field, {at, at + 1}, depth)) return Inside(false, field, IndexPlace(index));
+    sink_.StartElement();
+    if (!WriteValue(field, {at, at + 1}, depth)) return Inside(field, IndexPlace(index));
     ++index;
   }
-  sink_->EndList();
+  sink_.EndList();
   return true;
 }
 
@@ -238,7 +259,7 @@ bool JsonTranscoder::WritePacked(FieldPlan& field, std::string_view run) {
     }
     if (!bits) return false;
     if (closed != nullptr && !closed->Takes(static_cast<int32_t>(*bits))) continue;
-    sink_->StartElement();
+    sink_.StartElement();
     WriteScalar(field, {&field, *bits, nullptr});
   }
   return true;
@@ -250,12 +271,12 @@ bool JsonTranscoder::WriteMap(FieldPlan& field, PieceRun values, int depth) {
   const size_t pieces = pieces_.size();
   if (depth < 1 || !CollectEntries(entry, values, depth - 1)) return false;
   ArrangeEntries(begin);
-  sink_->BeginObject();
+  sink_.BeginObject();
   for (size_t at = begin; at < entries_.size(); ++at) {
     const Entry written = entries_[at];
-    if (!WriteEntry(written, depth - 1)) return Inside(false, field, KeyPlace(KeyText(written.key)));
+    if (!WriteEntry(written, depth - 1)) return Inside(field, KeyPlace(KeyText(written.key)));
   }
-  sink_->EndObject();
+  sink_.EndObject();
   entries_.resize(begin);
   pieces_.Truncate(pieces);
   return true;
@@ -266,15 +287,15 @@ bool JsonTranscoder::CollectEntries(MessagePlan& entry, PieceRun values, int dep
   FieldPlan* key = entry.FindNumber(kMapKey, cursor);
   FieldPlan* value = entry.FindNumber(kMapValue, cursor);
   for (size_t at = values.begin; at < values.end; ++at) {
-    std::optional<PieceRun> fields = pieces_.Open(entry, {at, at + 1}, depth);
-    if (!fields) return false;
+    PieceRun fields;
+    if (!pieces_.Open(entry, {at, at + 1}, depth, fields)) return false;
     // A number that its closed enum does not have makes an unknown field of the whole entry.
     if (pieces_.has_unknown_enum()) {
       pieces_.Drop();
       continue;
     }
-    Entry made{{key, 0, key->kind == ValueKind::kString ? "" : nullptr}, value, 0, *fields, at};
-    if (fields->begin < fields->end && pieces_[fields->begin].field == key)
+    Entry made{{key, 0, key->kind == ValueKind::kString ? "" : nullptr}, value, 0, fields, at};
+    if (fields.begin < fields.end && pieces_[fields.begin].field == key)
       made.key = pieces_[made.value.begin++];
     made.rank = RankOf(made.key);
     entries_.push_back(made);
@@ -301,8 +322,8 @@ void JsonTranscoder::ArrangeEntries(size_t begin) {
 }
 
 bool JsonTranscoder::WriteEntry(const Entry& entry, int depth) {
-  sink_->StartElement();
-  std::string& out = sink_->out();
+  sink_.StartElement();
+  TextBuffer& out = text_;
   if (entry.key.data != nullptr) {
     if (!WriteString(*entry.key.field, entry.key.bytes())) return false;
   } else {
@@ -310,12 +331,12 @@ bool JsonTranscoder::WriteEntry(const Entry& entry, int depth) {
     out += KeyText(entry.key);
     out += '"';
   }
-  sink_->EndName();
-  return Inside(WriteValue(*entry.value_field, entry.value, depth), *entry.value_field);
+  sink_.EndName();
+  return WriteValue(*entry.value_field, entry.value, depth) || Inside(*entry.value_field);
 }
 
 bool JsonTranscoder::WriteScalar(FieldPlan& field, const FieldPiece& piece) {
-  std::string& out = sink_->out();
+  TextBuffer& out = text_;
   switch (field.kind) {
     case ValueKind::kDouble:
       AppendFloat(std::bit_cast<double>(piece.bits), out);
@@ -329,27 +350,21 @@ bool JsonTranscoder::WriteScalar(FieldPlan& field, const FieldPiece& piece) {
     case ValueKind::kString:
       return WriteString(field, piece.bytes());
     case ValueKind::kBytes:
-      out += '"';
-      AppendBase64(piece.bytes(), out);
-      out += '"';
+      AppendBytes(piece.bytes());
       return true;
     case ValueKind::kEnum:
       return WriteEnum(plans_.EnumOf(field), static_cast<int32_t>(piece.bits));
     case ValueKind::kInt64:
     case ValueKind::kSint64:
     case ValueKind::kSfixed64:
-      out += '"';
-      AppendNumber(IntegerOf(field.kind, piece.bits), out);
-      out += '"';
+      AppendQuoted(IntegerOf(field.kind, piece.bits), out);
       return true;
     case ValueKind::kUint64:
     case ValueKind::kFixed64:
-      out += '"';
-      AppendNumber(piece.bits, out);
-      out += '"';
+      AppendQuoted(piece.bits, out);
       return true;
     default:
-      AppendNumber(IntegerOf(field.kind, piece.bits), out);
+      Append(IntegerOf(field.kind, piece.bits), out);
       return true;
   }
 }
@@ -357,16 +372,24 @@ bool JsonTranscoder::WriteScalar(FieldPlan& field, const FieldPiece& piece) {
 bool JsonTranscoder::WriteEnum(const EnumPlan& type, int32_t number) {
   const auto named = type.texts.find(number);
   if (named != type.texts.end()) {
-    sink_->out() += named->second;
+    text_ += named->second;
   } else {
-    AppendNumber(int64_t{number}, sink_->out());
+    Append(int64_t{number}, text_);
   }
   return true;
 }
 
+void JsonTranscoder::AppendBytes(std::string_view bytes) {
+  char* at = text_.Room(Base64Size(bytes.size()) + 2);
+  *at++ = '"';
+  at = PutBase64(bytes, at);
+  *at++ = '"';
+  text_.Advance(at);
+}
+
 bool JsonTranscoder::WriteString(const FieldPlan& field, std::string_view text) {
-  if (field.verify_utf8) return AppendValidJsonString(text, sink_->out());
-  AppendJsonString(text, sink_->out());
+  if (field.verify_utf8) return AppendValidJsonString(text, text_);
+  AppendJsonString(text, text_);
   return true;
 }
 
@@ -375,9 +398,9 @@ bool JsonTranscoder::Refuse(MessageFault fault) {
   return false;
 }
 
-bool JsonTranscoder::Inside(bool written, const FieldPlan& field, std::string_view place) {
-  if (!written && fault_) fault_ = std::move(*fault_).Inside(*field.descriptor, place);
-  return written;
+bool JsonTranscoder::Inside(const FieldPlan& field, std::string_view place) {
+  if (fault_) fault_ = std::move(*fault_).Inside(*field.descriptor, place);
+  return false;
 }
 
 }  // namespace rpcctl

@@ -18,6 +18,8 @@ class JsonTranscoder final {
  public:
   // `known` is complete. Borrows its pool, and the types that it is asked for.
   JsonTranscoder(KnownTypes known, JsonStyle style);
+  JsonTranscoder(const JsonTranscoder&) = delete;  // parts point at one another
+  JsonTranscoder& operator=(const JsonTranscoder&) = delete;
 
   // Append the document of the message of `type` in `wire`, or the JSON of the value that it has for `field`
   // (of `type` or one of its extensions; absent, a list or map is empty, another field its default). After a
@@ -58,6 +60,7 @@ class JsonTranscoder final {
   bool WriteScalar(FieldPlan& field, const FieldPiece& piece);
   bool WriteEnum(const EnumPlan& type, int32_t number);
   bool WriteString(const FieldPlan& field, std::string_view text);
+  void AppendBytes(std::string_view bytes);
 
   // The forms of well-known types, in json_transcoder_forms.cc.
   bool WriteForm(MessagePlan& plan, PieceRun body, int depth);
@@ -71,16 +74,18 @@ class JsonTranscoder final {
 
   // Ends the document with a value that has no JSON.
   bool Refuse(MessageFault fault);
-  // What wrote a value inside `field` came to: puts the field into the path of its fault.
-  bool Inside(bool written, const FieldPlan& field, std::string_view place = "");
-  void Begin(std::string& out);
-  MaybeFault Finished(bool written);
+  // Puts `field` into the path of the fault of a value inside it. Always false.
+  bool Inside(const FieldPlan& field, std::string_view place = "");
+  void Begin();
+  MaybeFault Finished(bool written, std::string& out);
 
   PlanTable plans_;
   const JsonStyle style_;
   FieldPieces pieces_;
-  std::vector<Entry> entries_;    // a stack, as pieces_
-  std::optional<JsonSink> sink_;  // of the document being written
+  std::vector<Entry> entries_;  // a stack, as pieces_
+  TextBuffer text_;
+  JsonSink sink_;
+  std::string scratch_;
   int open_anys_ = 0;
   MaybeFault fault_;
 };

@@ -24,9 +24,9 @@ constexpr uint32_t kSeconds = 1;
 }  // namespace
 
 bool JsonTranscoder::WriteForm(MessagePlan& plan, PieceRun body, int depth) {
-  const std::optional<PieceRun> fields = pieces_.Open(plan, body, depth);
-  if (!fields || !WriteFormOf(plan, *fields, depth)) return false;
-  pieces_.Truncate(fields->begin);
+  PieceRun fields;
+  if (!pieces_.Open(plan, body, depth, fields) || !WriteFormOf(plan, fields, depth)) return false;
+  pieces_.Truncate(fields.begin);
   return true;
 }
 
@@ -57,23 +57,24 @@ bool JsonTranscoder::WriteTime(JsonForm form, PieceRun fields) {
       nanos = static_cast<int32_t>(piece.bits);
     }
   }
-  std::string& out = sink_->out();
-  out += '"';
-  MaybeFault fault = form == JsonForm::kTimestamp ? AppendTimestamp(seconds, nanos, out)
-                                                  : AppendDuration(seconds, nanos, out);
-  out += '"';
-  return fault ? Refuse(std::move(*fault)) : true;
+  scratch_ = '"';
+  MaybeFault fault = form == JsonForm::kTimestamp ? AppendTimestamp(seconds, nanos, scratch_)
+                                                  : AppendDuration(seconds, nanos, scratch_);
+  if (fault) return Refuse(std::move(*fault));
+  scratch_ += '"';
+  text_ += scratch_;
+  return true;
 }
 
 bool JsonTranscoder::WriteMask(PieceRun fields) {
-  std::string mask;
+  scratch_.clear();
   for (size_t at = fields.begin; at < fields.end; ++at) {
     const std::string_view path = pieces_[at].bytes();
     if (pieces_[at].field->verify_utf8 && FindInvalidUtf8(path) != std::string_view::npos) return false;
-    if (at > fields.begin) mask += ',';
-    if (MaybeFault fault = AppendMaskPath(path, mask)) return Refuse(std::move(*fault));
+    if (at > fields.begin) scratch_ += ',';
+    if (MaybeFault fault = AppendMaskPath(path, scratch_)) return Refuse(std::move(*fault));
   }
-  AppendJsonString(mask, sink_->out());
+  AppendJsonString(scratch_, text_);
   return true;
 }
 
@@ -81,12 +82,12 @@ bool JsonTranscoder::WriteMask(PieceRun fields) {
 // defect.
 bool JsonTranscoder::WriteDynamicValue(PieceRun fields, int depth) {
   if (fields.begin == fields.end) {
-    sink_->out() += "null";
+    text_ += "null";
     return true;
   }
   const FieldPiece piece = pieces_[fields.begin];
   if (piece.field->kind == ValueKind::kEnum) {
-    sink_->out() += "null";
+    text_ += "null";
     return true;
   }
   if (piece.field->kind == ValueKind::kDouble && !std::isfinite(std::bit_cast<double>(piece.bits))) {
@@ -107,22 +108,20 @@ bool JsonTranscoder::WriteAny(PieceRun fields, int depth) {
       content = piece.bytes();
     }
   }
-  sink_->BeginObject();
+  sink_.BeginObject();
   if (!type_url.empty() || !content.empty()) {
-    sink_->StartMember("\"@type\"");
+    sink_.StartMember("\"@type\"");
     if (url_field == nullptr) {
-      sink_->out() += "\"\"";
+      text_ += "\"\"";
     } else if (!WriteString(*url_field, type_url)) {
       return false;
     }
     if (!WriteAnyContent(type_url, content, depth)) {
-      sink_->StartMember("\"@value\"");
-      sink_->out() += '"';
-      AppendBase64(content, sink_->out());
-      sink_->out() += '"';
+      sink_.StartMember("\"@value\"");
+      AppendBytes(content);
     }
   }
-  sink_->EndObject();
+  sink_.EndObject();
   return true;
 }
 
@@ -130,7 +129,7 @@ bool JsonTranscoder::WriteAny(PieceRun fields, int depth) {
 bool JsonTranscoder::WriteAnyContent(std::string_view type_url, std::string_view content, int depth) {
   MessagePlan* type = open_anys_ < kDeepestAny ? plans_.FindByName(type_url) : nullptr;
   if (type == nullptr || depth < 1) return false;
-  const JsonSink::Mark before = sink_->Here();
+  const JsonSink::Mark before = sink_.Here();
   const size_t pieces = pieces_.size();
   const size_t entries = entries_.size();
   const bool has_dropped = pieces_.has_dropped();
@@ -143,13 +142,13 @@ bool JsonTranscoder::WriteAnyContent(std::string_view type_url, std::string_view
   fault_.reset();
   entries_.resize(entries);
   pieces_.Truncate(pieces);
-  sink_->BackTo(before);
+  sink_.BackTo(before);
   return false;
 }
 
 bool JsonTranscoder::WriteAnyMembers(MessagePlan& type, std::string_view content, int depth) {
   const PieceRun body = pieces_.PushMessage(content);
-  if (type.form != JsonForm::kObject) sink_->StartMember("\"value\"");
+  if (type.form != JsonForm::kObject) sink_.StartMember("\"value\"");
   const bool written =
       type.form == JsonForm::kObject ? WriteMembers(type, body, depth) : WriteMessage(type, body, depth);
   if (!written) return false;

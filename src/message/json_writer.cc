@@ -24,10 +24,8 @@ JsonWriter::JsonWriter(JsonWriter&&) noexcept = default;
 
 Result<void> JsonWriter::Write(std::string_view wire, std::string& out) {
   auto& [type, transcoder] = *parts_;
-  const size_t begin = out.size();
   const MaybeFault fault = transcoder.Write(type, wire, out);
   if (!fault) return {};
-  out.resize(begin);
   if (const MaybeFault malformed = CheckWire(type, transcoder.known().find_extension, wire)) {
     return UnparsedError(*malformed, type);
   }

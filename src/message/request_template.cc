@@ -70,18 +70,20 @@ const WellKnownRoot* FindWellKnownRoot(const Descriptor& type) {
 
 class JsonTemplate final {
  public:
-  explicit JsonTemplate(std::string& out) : sink_(JsonLayout::kIndented, out) {}
+  JsonTemplate() : sink_(JsonLayout::kIndented, text_) {}
+
+  std::string_view text() const { return text_.view(); }
 
   // One value: that of an element, where the field is repeated.
   void Value(const TemplateNode& node) {
     if (node.kind == Kind::kValue) {
-      sink_.out() += node.value.json;
+      text_ += node.value.json;
       return;
     }
     sink_.BeginObject();
     if (node.kind == Kind::kAny) {
       sink_.StartMember("\"@type\"");
-      sink_.out() += fmt::format("\"{}{}\"", kTypeUrlPrefix, kAnyPlaceholderType);
+      text_ += fmt::format("\"{}{}\"", kTypeUrlPrefix, kAnyPlaceholderType);
     }
     for (const TemplateNode& field : node.fields) Field(field);
     sink_.EndObject();
@@ -111,6 +113,7 @@ class JsonTemplate final {
     sink_.StartMember(quoted);
   }
 
+  TextBuffer text_;
   JsonSink sink_;
 };
 
@@ -158,9 +161,9 @@ std::string TemplateAsJson(const TemplateTree& tree) {
   const Descriptor& type = *tree.root.type;
   if (JsonFormOf(type) == JsonForm::kWrapper) return WellKnownPlaceholder(type).json;
   if (const WellKnownRoot* root = FindWellKnownRoot(type)) return std::string(root->json);
-  std::string json;
-  JsonTemplate(json).Value(tree.root);
-  return json;
+  JsonTemplate json;
+  json.Value(tree.root);
+  return std::string(json.text());
 }
 
 std::string TemplateJsonComments(const TemplateTree& tree) {

@@ -9,10 +9,10 @@ constexpr int kLongestVarint = 10;
 
 std::optional<uint64_t> WireCursor::ReadLongVarint() {
   uint64_t value = 0;
-  size_t at = at_;
-  for (int i = 0; i < kLongestVarint && at < end_; ++i) {
-    const auto byte = static_cast<uint8_t>(wire_[at++]);
-    value |= static_cast<uint64_t>(byte & 0x7F) << (7 * i);
+  const char* at = at_;
+  for (int shift = 0; shift < kLongestVarint * 7 && at < end_; shift += 7) {
+    const auto byte = static_cast<uint8_t>(*at++);
+    value |= static_cast<uint64_t>(byte & 0x7F) << shift;
     if (byte < 0x80) {
       at_ = at;
       return value;
@@ -22,12 +22,12 @@ std::optional<uint64_t> WireCursor::ReadLongVarint() {
 }
 
 std::optional<std::string_view> WireCursor::ReadGroup(uint32_t number, int depth) {
-  const size_t begin = at_;
-  size_t end = at_;
+  const char* const begin = at_;
+  const char* end = at_;
   for (;; end = at_) {
     const std::optional<WireTag> tag = depth < 0 ? std::nullopt : ReadTag();
     const bool at_end = tag && tag->type == WireType::kEndGroup && tag->number == number;
-    if (at_end) return wire_.substr(begin, end - begin);
+    if (at_end) return std::string_view(begin, static_cast<size_t>(end - begin));
     if (!tag || !SkipValue(*tag, depth)) {
       at_ = begin;
       return std::nullopt;

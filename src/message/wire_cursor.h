@@ -22,28 +22,29 @@ struct WireTag {
 // second.
 class WireCursor {
  public:
-  explicit WireCursor(std::string_view wire) : wire_(wire), end_(wire.size()) {}
+  explicit WireCursor(std::string_view wire)
+      : begin_(wire.data()), at_(wire.data()), end_(wire.data() + wire.size()) {}
 
   // A cursor over `part`, bytes that this one has read: its positions count from the same beginning.
   WireCursor Inside(std::string_view part) const {
-    const auto begin = static_cast<size_t>(part.data() - wire_.data());
+    const auto begin = static_cast<size_t>(part.data() - begin_);
     return Between(begin, begin + part.size());
   }
   // A cursor over what lies between two positions of this one.
   WireCursor Between(size_t begin, size_t end) const {
-    WireCursor cursor(wire_);
-    cursor.at_ = begin;
-    cursor.end_ = end;
+    WireCursor cursor = *this;
+    cursor.at_ = begin_ + begin;
+    cursor.end_ = begin_ + end;
     return cursor;
   }
 
   bool AtEnd() const { return at_ == end_; }
   // In bytes, from the beginning of the outermost message.
-  size_t position() const { return at_; }
+  size_t position() const { return static_cast<size_t>(at_ - begin_); }
 
   std::optional<WireTag> ReadTag();
   std::optional<uint64_t> ReadVarint() {
-    if (at_ < end_ && static_cast<uint8_t>(wire_[at_]) < 0x80) return static_cast<uint8_t>(wire_[at_++]);
+    if (at_ < end_ && static_cast<uint8_t>(*at_) < 0x80) return static_cast<uint8_t>(*at_++);
     return ReadLongVarint();
   }
   std::optional<std::string_view> ReadBytes();  // length-delimited
@@ -57,7 +58,7 @@ class WireCursor {
   bool SkipValue(WireTag tag, int depth);
   // Moves behind a fixed-width value; false when fewer bytes are left.
   bool SkipFixed(size_t width) {
-    if (end_ - at_ < width) return false;
+    if (left() < width) return false;
     at_ += width;
     return true;
   }
@@ -65,25 +66,26 @@ class WireCursor {
  private:
   static constexpr uint64_t kLargestTag = 0xFFFFFFFF;
 
+  size_t left() const { return static_cast<size_t>(end_ - at_); }
   std::optional<uint64_t> ReadLongVarint();
 
   template <typename Fixed>
   std::optional<Fixed> ReadFixed() {
     static_assert(std::endian::native == std::endian::little, "fixed numbers are read as they lie");
-    if (end_ - at_ < sizeof(Fixed)) return std::nullopt;
+    if (left() < sizeof(Fixed)) return std::nullopt;
     Fixed value;
-    std::memcpy(&value, wire_.data() + at_, sizeof value);
+    std::memcpy(&value, at_, sizeof value);
     at_ += sizeof value;
     return value;
   }
 
-  std::string_view wire_;
-  size_t at_ = 0;
-  size_t end_;
+  const char* begin_;
+  const char* at_;
+  const char* end_;
 };
 
 inline std::optional<WireTag> WireCursor::ReadTag() {
-  const size_t begin = at_;
+  const char* begin = at_;
   const std::optional<uint64_t> tag = ReadVarint();
   const bool valid =
       tag && *tag <= kLargestTag && *tag >> 3 != 0 && (*tag & 7) <= static_cast<uint64_t>(WireType::kFixed32);
@@ -95,13 +97,13 @@ inline std::optional<WireTag> WireCursor::ReadTag() {
 }
 
 inline std::optional<std::string_view> WireCursor::ReadBytes() {
-  const size_t begin = at_;
+  const char* begin = at_;
   const std::optional<uint64_t> length = ReadVarint();
-  if (!length || *length > end_ - at_) {
+  if (!length || *length > left()) {
     at_ = begin;
     return std::nullopt;
   }
-  const std::string_view bytes = wire_.substr(at_, static_cast<size_t>(*length));
+  const std::string_view bytes(at_, static_cast<size_t>(*length));
   at_ += bytes.size();
   return bytes;
 }

@@ -25,17 +25,17 @@ void WriteSample(JsonSink& sink) {
 }
 
 TEST_CASE("json layout: compact is one line without spaces") {
-  std::string out;
+  TextBuffer out;
   JsonSink sink(JsonLayout::kCompact, out);
   WriteSample(sink);
-  CHECK(out == R"({"a":1,"b":[2,{}],"c":[]})");
+  CHECK(out.view() == R"({"a":1,"b":[2,{}],"c":[]})");
 }
 
 TEST_CASE("json layout: indented has one value a line, two spaces a level, empty ones closed at once") {
-  std::string out;
+  TextBuffer out;
   JsonSink sink(JsonLayout::kIndented, out);
   WriteSample(sink);
-  CHECK(out ==
+  CHECK(out.view() ==
         "{\n"
         "  \"a\": 1,\n"
         "  \"b\": [\n"
@@ -47,7 +47,8 @@ TEST_CASE("json layout: indented has one value a line, two spaces a level, empty
 }
 
 TEST_CASE("json layout: a writer goes back to a mark as if nothing had been written") {
-  std::string out = "before ";
+  TextBuffer out;
+  out += "before ";
   JsonSink sink(JsonLayout::kIndented, out);
   sink.BeginObject();
   const JsonSink::Mark mark = sink.Here();
@@ -58,7 +59,7 @@ TEST_CASE("json layout: a writer goes back to a mark as if nothing had been writ
   sink.StartMember("\"right\"");
   sink.out() += "1";
   sink.EndObject();
-  CHECK(out == "before {\n  \"right\": 1\n}");
+  CHECK(out.view() == "before {\n  \"right\": 1\n}");
 }
 
 }  // namespace
