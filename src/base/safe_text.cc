@@ -14,7 +14,7 @@ struct Range {
   uint32_t last;
 };
 
-// Characters that are invisible or change how their neighbours are shown (Unicode 15, Cf and Zl/Zp).
+// Characters that are invisible or change how their neighbours are shown (Unicode 15, Cf and Zl/Zp), in order.
 constexpr Range kUnsafe[] = {
     {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD},   {0x061C, 0x061C},
     {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},
@@ -110,7 +110,7 @@ uint32_t DecodeUtf8(std::string_view character) {
 
 bool IsUnsafeCharacter(uint32_t code_point) {
   for (const Range& range : kUnsafe) {
-    if (code_point >= range.first && code_point <= range.last) return true;
+    if (code_point <= range.last) return code_point >= range.first;
   }
   return false;
 }

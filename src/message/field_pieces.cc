@@ -1,7 +1,6 @@
 #include "message/field_pieces.h"
 
 #include <algorithm>
-#include <optional>
 #include <unordered_map>
 
 #include "message/wire_cursor.h"
@@ -33,30 +32,30 @@ const char* DataOf(std::string_view bytes) {
 
 // The value behind `tag`, without its field.
 inline bool ReadValue(WireTag tag, int depth, WireCursor& cursor, FieldPiece& piece) {
-  std::optional<uint64_t> bits;
-  std::optional<std::string_view> bytes;
+  std::string_view bytes;
+  piece.data = nullptr;
   switch (tag.type) {
     case WireType::kVarint:
-      bits = cursor.ReadVarint();
-      break;
+      return cursor.ReadVarint(piece.bits);
     case WireType::kFixed64:
-      bits = cursor.ReadFixed64();
-      break;
-    case WireType::kFixed32:
-      bits = cursor.ReadFixed32();
-      break;
+      return cursor.ReadFixed(piece.bits);
+    case WireType::kFixed32: {
+      uint32_t bits = 0;
+      if (!cursor.ReadFixed(bits)) return false;
+      piece.bits = bits;
+      return true;
+    }
     case WireType::kBytes:
-      bytes = cursor.ReadBytes();
+      if (!cursor.ReadBytes(bytes)) return false;
       break;
     case WireType::kStartGroup:
-      bytes = cursor.ReadGroup(tag.number, depth - 1);
+      if (!cursor.ReadGroup(tag.number, depth - 1, bytes)) return false;
       break;
     case WireType::kEndGroup:
       return false;
   }
-  if (!bits && !bytes) return false;
-  piece.bits = bits ? *bits : bytes->size();
-  piece.data = bits ? nullptr : DataOf(*bytes);
+  piece.bits = bytes.size();
+  piece.data = DataOf(bytes);
   return true;
 }
 
@@ -81,7 +80,8 @@ struct FieldPieces::Order {
 };
 
 PieceRun FieldPieces::PushMessage(std::string_view wire) {
-  Push({nullptr, wire.size(), DataOf(wire)});
+  Next() = {nullptr, wire.size(), DataOf(wire)};
+  ++size_;
   return {size_ - 1, size_};
 }
 
@@ -106,24 +106,36 @@ void FieldPieces::Grow() {
   capacity_ = wanted;
 }
 
+// Takes in what was put at Next.
+inline void FieldPieces::Keep(Order& order) {
+  const FieldPiece& piece = pieces_[size_];
+  FieldPlan& field = *piece.field;
+  if (field.kind == ValueKind::kEnum && piece.data == nullptr &&
+      !plans_.EnumOf(field).Takes(static_cast<int32_t>(piece.bits))) {
+    has_unknown_enum_ = true;
+    return;
+  }
+  order.Take(field);
+  ++size_;
+}
+
 bool FieldPieces::Scan(MessagePlan& plan, std::string_view wire, int depth, Order& order) {
   WireCursor cursor(wire);
   while (!cursor.AtEnd()) {
-    const std::optional<WireTag> tag = cursor.ReadTag();
-    if (!tag) return false;
-    FieldPiece piece;
-    if (!ReadValue(*tag, depth, cursor, piece)) return false;
+    WireTag tag;
+    FieldPiece& piece = Next();
+    if (!cursor.ReadTag(tag) || !ReadValue(tag, depth, cursor, piece)) return false;
     const bool is_item =
-        plan.is_message_set && tag->number == kMessageSetItem && tag->type == WireType::kStartGroup;
+        plan.is_message_set && tag.number == kMessageSetItem && tag.type == WireType::kStartGroup;
     if (is_item) {
       if (!ScanMessageSetItem(plan, piece.bytes(), depth - 1, order)) return false;
       continue;
     }
-    piece.field = plan.FindNumber(tag->number, order.cursor);
-    if (piece.field == nullptr) piece.field = plans_.FindExtension(plan, tag->number);
+    piece.field = plan.FindNumber(tag.number, order.cursor);
+    if (piece.field == nullptr) piece.field = plans_.FindExtension(plan, tag.number);
     if (piece.field == nullptr) continue;
-    if (Accepts(*piece.field, tag->type)) {
-      Add(piece, order);
+    if (Accepts(*piece.field, tag.type)) {
+      Keep(order);
     } else {
       has_dropped_ = true;
     }
@@ -135,37 +147,21 @@ bool FieldPieces::Scan(MessagePlan& plan, std::string_view wire, int depth, Orde
 bool FieldPieces::ScanMessageSetItem(MessagePlan& plan, std::string_view item, int depth, Order& order) {
   WireCursor cursor(item);
   FieldPlan* extension = nullptr;
-  std::optional<std::string_view> message;
+  FieldPiece message;
   while (!cursor.AtEnd()) {
-    const std::optional<WireTag> tag = cursor.ReadTag();
-    if (!tag) return false;
-    if (tag->number == kMessageSetTypeId && tag->type == WireType::kVarint) {
-      const std::optional<uint64_t> number = cursor.ReadVarint();
-      if (!number) return false;
-      extension = plans_.FindExtension(plan, static_cast<uint32_t>(*number));
-    } else if (tag->number == kMessageSetMessage && tag->type == WireType::kBytes) {
-      message = cursor.ReadBytes();
-      if (!message) return false;
-    } else if (!cursor.SkipValue(*tag, depth)) {
-      return false;
+    WireTag tag;
+    FieldPiece piece;
+    if (!cursor.ReadTag(tag) || !ReadValue(tag, depth, cursor, piece)) return false;
+    if (tag.number == kMessageSetTypeId && tag.type == WireType::kVarint) {
+      extension = plans_.FindExtension(plan, static_cast<uint32_t>(piece.bits));
+    } else if (tag.number == kMessageSetMessage && tag.type == WireType::kBytes) {
+      message = piece;
     }
   }
-  if (extension != nullptr && message && IsMessage(*extension)) {
-    Add({extension, message->size(), DataOf(*message)}, order);
-  }
+  if (extension == nullptr || message.data == nullptr || !IsMessage(*extension)) return true;
+  Next() = {extension, message.bits, message.data};
+  Keep(order);
   return true;
-}
-
-void FieldPieces::Add(FieldPiece piece, Order& order) {
-  FieldPlan& field = *piece.field;
-  const bool is_number = piece.data == nullptr;
-  if (is_number && field.kind == ValueKind::kEnum &&
-      !plans_.EnumOf(field).Takes(static_cast<int32_t>(piece.bits))) {
-    has_unknown_enum_ = true;
-    return;
-  }
-  order.Take(field);
-  Push(piece);
 }
 
 void FieldPieces::Arrange(size_t begin) {

@@ -62,10 +62,12 @@ class FieldPieces final {
 
   bool Scan(MessagePlan& plan, std::string_view wire, int depth, Order& order);
   bool ScanMessageSetItem(MessagePlan& plan, std::string_view item, int depth, Order& order);
-  void Add(FieldPiece piece, Order& order);
-  void Push(const FieldPiece& piece) {
+  void Keep(Order& order);
+  // The place behind the last piece, which is filled before it is kept: copying what was written a moment ago
+  // in parts would wait for the parts.
+  FieldPiece& Next() {
     if (size_ == capacity_) Grow();
-    pieces_[size_++] = piece;
+    return pieces_[size_];
   }
   void Grow();
   void Arrange(size_t begin);

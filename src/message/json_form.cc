@@ -81,16 +81,23 @@ constexpr int64_t kLastTimestamp = 253'402'300'799;   // 9999-12-31T23:59:59Z
 constexpr int64_t kLongestDuration = 315'576'000'000;
 constexpr int32_t kNanosPerSecond = 1'000'000'000;
 
+// The last `width` digits of `number`, which is not negative.
+void AppendDigits(int64_t number, int width, std::string& out) {
+  const size_t begin = out.size();
+  out.resize(begin + static_cast<size_t>(width));
+  for (size_t at = out.size(); at > begin; number /= 10) out[--at] = static_cast<char>('0' + number % 10);
+}
+
 // The digits behind a second's point, in groups of three; none when `nanos` (0 to 999999999) is 0.
 void AppendFraction(int32_t nanos, std::string& out) {
-  const auto end = std::back_inserter(out);
   if (nanos == 0) return;
+  out += '.';
   if (nanos % 1'000'000 == 0) {
-    fmt::format_to(end, ".{:03}", nanos / 1'000'000);
+    AppendDigits(nanos / 1'000'000, 3, out);
   } else if (nanos % 1'000 == 0) {
-    fmt::format_to(end, ".{:06}", nanos / 1'000);
+    AppendDigits(nanos / 1'000, 6, out);
   } else {
-    fmt::format_to(end, ".{:09}", nanos);
+    AppendDigits(nanos, 9, out);
   }
 }
 
@@ -129,10 +136,17 @@ MaybeFault AppendTimestamp(int64_t seconds, int32_t nanos, std::string& out) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
-  fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
-                 static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                 static_cast<unsigned>(date.day()), clock.hours().count(), clock.minutes().count(),
-                 clock.seconds().count());
+  AppendDigits(static_cast<int>(date.year()), 4, out);
+  out += '-';
+  AppendDigits(static_cast<unsigned>(date.month()), 2, out);
+  out += '-';
+  AppendDigits(static_cast<unsigned>(date.day()), 2, out);
+  out += 'T';
+  AppendDigits(clock.hours().count(), 2, out);
+  out += ':';
+  AppendDigits(clock.minutes().count(), 2, out);
+  out += ':';
+  AppendDigits(clock.seconds().count(), 2, out);
   AppendFraction(nanos, out);
   out += 'Z';
   return std::nullopt;
@@ -147,7 +161,7 @@ MaybeFault AppendDuration(int64_t seconds, int32_t nanos, std::string& out) {
                                     in_range ? "of unlike signs" : "out of 10000 years")};
   }
   if (seconds < 0 || nanos < 0) out += '-';
-  fmt::format_to(std::back_inserter(out), "{}", std::abs(seconds));
+  out += std::to_string(std::abs(seconds));
   AppendFraction(std::abs(nanos), out);
   out += 's';
   return std::nullopt;

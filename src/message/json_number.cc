@@ -24,6 +24,37 @@ char* PutWord(std::string_view word, char* out) {
   return std::copy(word.begin(), word.end(), out);
 }
 
+// Digits that no two numbers of the type share.
+template <typename Float>
+constexpr int64_t kDistinct = 0;
+template <>
+constexpr int64_t kDistinct<double> = 1'000'000'000'000'000;
+template <>
+constexpr int64_t kDistinct<float> = 1'000'000;
+
+// Numbers of a few decimals are many, and much faster to write as whole ones with a point. When such a
+// number, whose digits no other value shares, reads back as `value`, there is none that is shorter: a
+// division of exact numbers is rounded as reading is. Nothing is written (nullptr) for others.
+template <typename Float>
+char* PutDecimal(Float value, char* out) {
+  constexpr int kMostDecimals = 6;
+  int64_t power = 1;
+  for (int decimals = 1; decimals <= kMostDecimals; ++decimals) {
+    power *= 10;
+    const Float scaled = std::abs(value) * static_cast<Float>(power);
+    if (!(scaled < static_cast<Float>(kDistinct<Float>))) return nullptr;
+    const auto digits = static_cast<int64_t>(scaled + Float{0.5});
+    if (static_cast<Float>(digits) / static_cast<Float>(power) != std::abs(value)) continue;
+    if (value < 0) *out++ = '-';
+    out = std::to_chars(out, out + kLongestNumber, digits / power).ptr;
+    *out++ = '.';
+    int64_t rest = digits;
+    for (int i = 0; i < decimals; ++i, rest /= 10) out[decimals - 1 - i] = static_cast<char>('0' + rest % 10);
+    return out + decimals;
+  }
+  return nullptr;
+}
+
 template <typename Float>
 char* PutFloat(Float value, Float largest_fixed, char* out) {
   if (std::isnan(value)) return PutWord("NaN", out);
@@ -34,8 +65,9 @@ char* PutFloat(Float value, Float largest_fixed, char* out) {
   }
   // Whole numbers are many, and much faster to write as such.
   const auto whole = static_cast<int64_t>(value);
-  const bool is_whole = static_cast<Float>(whole) == value && (whole != 0 || !std::signbit(value));
-  if (is_whole) return std::to_chars(out, end, whole).ptr;
+  if (value == 0) return PutWord(std::signbit(value) ? "-0" : "0", out);
+  if (static_cast<Float>(whole) == value) return std::to_chars(out, end, whole).ptr;
+  if (char* decimal_end = PutDecimal(value, out)) return decimal_end;
   return std::to_chars(out, end, value, std::chars_format::fixed).ptr;
 }
 

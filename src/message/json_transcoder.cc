@@ -100,6 +100,16 @@ void AppendFloat(Float value, TextBuffer& out) {
   AppendQuoted(value, out);
 }
 
+// An element of a packed run.
+inline bool ReadNumber(WireType type, WireCursor& cursor, uint64_t& bits) {
+  if (type == WireType::kVarint) return cursor.ReadVarint(bits);
+  if (type == WireType::kFixed64) return cursor.ReadFixed(bits);
+  uint32_t narrow = 0;
+  if (!cursor.ReadFixed(narrow)) return false;
+  bits = narrow;
+  return true;
+}
+
 }  // namespace
 
 JsonTranscoder::JsonTranscoder(KnownTypes known, JsonStyle style)
@@ -246,21 +256,11 @@ bool JsonTranscoder::WritePacked(FieldPlan& field, std::string_view run) {
   const EnumPlan* closed = field.kind == ValueKind::kEnum ? &plans_.EnumOf(field) : nullptr;
   WireCursor cursor(run);
   while (!cursor.AtEnd()) {
-    std::optional<uint64_t> bits;
-    switch (field.wire_type) {
-      case WireType::kFixed32:
-        bits = cursor.ReadFixed32();
-        break;
-      case WireType::kFixed64:
-        bits = cursor.ReadFixed64();
-        break;
-      default:
-        bits = cursor.ReadVarint();
-    }
-    if (!bits) return false;
-    if (closed != nullptr && !closed->Takes(static_cast<int32_t>(*bits))) continue;
+    uint64_t bits = 0;
+    if (!ReadNumber(field.wire_type, cursor, bits)) return false;
+    if (closed != nullptr && !closed->Takes(static_cast<int32_t>(bits))) continue;
     sink_.StartElement();
-    WriteScalar(field, {&field, *bits, nullptr});
+    WriteScalar(field, {&field, bits, nullptr});
   }
   return true;
 }

@@ -7,32 +7,33 @@ constexpr int kLongestVarint = 10;
 
 }  // namespace
 
-std::optional<uint64_t> WireCursor::ReadLongVarint() {
-  uint64_t value = 0;
+bool WireCursor::ReadLongVarint(uint64_t& value) {
+  uint64_t read = 0;
   const char* at = at_;
   for (int shift = 0; shift < kLongestVarint * 7 && at < end_; shift += 7) {
     const auto byte = static_cast<uint8_t>(*at++);
-    value |= static_cast<uint64_t>(byte & 0x7F) << shift;
+    read |= static_cast<uint64_t>(byte & 0x7F) << shift;
     if (byte < 0x80) {
       at_ = at;
-      return value;
+      value = read;
+      return true;
     }
   }
-  return std::nullopt;
+  return false;
 }
 
-std::optional<std::string_view> WireCursor::ReadGroup(uint32_t number, int depth) {
+bool WireCursor::ReadGroup(uint32_t number, int depth, std::string_view& inside) {
   const char* const begin = at_;
-  const char* end = at_;
-  for (;; end = at_) {
-    const std::optional<WireTag> tag = depth < 0 ? std::nullopt : ReadTag();
-    const bool at_end = tag && tag->type == WireType::kEndGroup && tag->number == number;
-    if (at_end) return std::string_view(begin, static_cast<size_t>(end - begin));
-    if (!tag || !SkipValue(*tag, depth)) {
-      at_ = begin;
-      return std::nullopt;
+  WireTag tag;
+  for (const char* end = at_; depth >= 0 && ReadTag(tag); end = at_) {
+    if (tag.type == WireType::kEndGroup && tag.number == number) {
+      inside = {begin, static_cast<size_t>(end - begin)};
+      return true;
     }
+    if (!SkipValue(tag, depth)) break;
   }
+  at_ = begin;
+  return false;
 }
 
 bool WireCursor::SkipValue(WireTag tag, int depth) {
@@ -45,8 +46,10 @@ bool WireCursor::SkipValue(WireTag tag, int depth) {
       return SkipFixed(4);
     case WireType::kBytes:
       return ReadBytes().has_value();
-    case WireType::kStartGroup:
-      return ReadGroup(tag.number, depth - 1).has_value();
+    case WireType::kStartGroup: {
+      std::string_view inside;
+      return ReadGroup(tag.number, depth - 1, inside);
+    }
     default:
       return false;
   }

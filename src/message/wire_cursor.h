@@ -13,13 +13,13 @@
 namespace rpcctl {
 
 struct WireTag {
-  uint32_t number;  // 1 to 2^29 - 1
-  WireType type;
+  uint32_t number = 0;  // 1 to 2^29 - 1
+  WireType type = WireType::kVarint;
 };
 
-// A position in borrowed wire bytes. Each reader moves behind what it read, or stays and returns nothing when
-// that is cut short or malformed. Everything small is inline: messages are read by it a million times a
-// second.
+// A position in borrowed wire bytes. Each reader moves behind what it read, or stays and returns false or
+// nothing when that is cut short or malformed. Everything small is inline: messages are read by it a million
+// times a second.
 class WireCursor {
  public:
   explicit WireCursor(std::string_view wire)
@@ -42,17 +42,38 @@ class WireCursor {
   // In bytes, from the beginning of the outermost message.
   size_t position() const { return static_cast<size_t>(at_ - begin_); }
 
-  std::optional<WireTag> ReadTag();
-  std::optional<uint64_t> ReadVarint() {
-    if (at_ < end_ && static_cast<uint8_t>(*at_) < 0x80) return static_cast<uint8_t>(*at_++);
-    return ReadLongVarint();
+  bool ReadTag(WireTag& tag);
+  bool ReadVarint(uint64_t& value) {
+    if (at_ < end_ && static_cast<uint8_t>(*at_) < 0x80) {
+      value = static_cast<uint8_t>(*at_++);
+      return true;
+    }
+    return ReadLongVarint(value);
   }
-  std::optional<std::string_view> ReadBytes();  // length-delimited
-  std::optional<uint32_t> ReadFixed32() { return ReadFixed<uint32_t>(); }
-  std::optional<uint64_t> ReadFixed64() { return ReadFixed<uint64_t>(); }
-  // What is inside group `number`, whose beginning was read; nothing when more than `depth` groups stand
-  // inside each other in it.
-  std::optional<std::string_view> ReadGroup(uint32_t number, int depth);
+  bool ReadBytes(std::string_view& bytes);  // length-delimited
+  // A number of four or eight bytes.
+  template <typename Fixed>
+  bool ReadFixed(Fixed& value) {
+    static_assert(std::endian::native == std::endian::little, "fixed numbers are read as they lie");
+    if (left() < sizeof value) return false;
+    std::memcpy(&value, at_, sizeof value);
+    at_ += sizeof value;
+    return true;
+  }
+  // What is inside group `number`, whose beginning was read; false when more than `depth` groups stand inside
+  // each other in it.
+  bool ReadGroup(uint32_t number, int depth, std::string_view& inside);
+  // The same for those who have time.
+  std::optional<WireTag> ReadTag() {
+    return Read<WireTag>([this](WireTag& tag) { return ReadTag(tag); });
+  }
+  std::optional<uint64_t> ReadVarint() {
+    return Read<uint64_t>([this](uint64_t& value) { return ReadVarint(value); });
+  }
+  std::optional<std::string_view> ReadBytes() {
+    return Read<std::string_view>([this](std::string_view& bytes) { return ReadBytes(bytes); });
+  }
+
   // Moves behind the value of a field whose tag was read; false, with the position anywhere, when it is
   // malformed or holds more than `depth` groups inside each other.
   bool SkipValue(WireTag tag, int depth);
@@ -67,15 +88,12 @@ class WireCursor {
   static constexpr uint64_t kLargestTag = 0xFFFFFFFF;
 
   size_t left() const { return static_cast<size_t>(end_ - at_); }
-  std::optional<uint64_t> ReadLongVarint();
+  bool ReadLongVarint(uint64_t& value);
 
-  template <typename Fixed>
-  std::optional<Fixed> ReadFixed() {
-    static_assert(std::endian::native == std::endian::little, "fixed numbers are read as they lie");
-    if (left() < sizeof(Fixed)) return std::nullopt;
-    Fixed value;
-    std::memcpy(&value, at_, sizeof value);
-    at_ += sizeof value;
+  template <typename Value, typename Reader>
+  static std::optional<Value> Read(Reader reader) {
+    Value value{};
+    if (!reader(value)) return std::nullopt;
     return value;
   }
 
@@ -84,28 +102,30 @@ class WireCursor {
   const char* end_;
 };
 
-inline std::optional<WireTag> WireCursor::ReadTag() {
-  const char* begin = at_;
-  const std::optional<uint64_t> tag = ReadVarint();
-  const bool valid =
-      tag && *tag <= kLargestTag && *tag >> 3 != 0 && (*tag & 7) <= static_cast<uint64_t>(WireType::kFixed32);
+inline bool WireCursor::ReadTag(WireTag& tag) {
+  const char* const begin = at_;
+  uint64_t bits = 0;
+  const bool valid = ReadVarint(bits) && bits <= kLargestTag && bits >> 3 != 0 &&
+                     (bits & 7) <= static_cast<uint64_t>(WireType::kFixed32);
   if (!valid) {
     at_ = begin;
-    return std::nullopt;
+    return false;
   }
-  return WireTag{static_cast<uint32_t>(*tag >> 3), static_cast<WireType>(*tag & 7)};
+  tag.number = static_cast<uint32_t>(bits >> 3);
+  tag.type = static_cast<WireType>(bits & 7);
+  return true;
 }
 
-inline std::optional<std::string_view> WireCursor::ReadBytes() {
-  const char* begin = at_;
-  const std::optional<uint64_t> length = ReadVarint();
-  if (!length || *length > left()) {
+inline bool WireCursor::ReadBytes(std::string_view& bytes) {
+  const char* const begin = at_;
+  uint64_t length = 0;
+  if (!ReadVarint(length) || length > left()) {
     at_ = begin;
-    return std::nullopt;
+    return false;
   }
-  const std::string_view bytes(at_, static_cast<size_t>(*length));
-  at_ += bytes.size();
-  return bytes;
+  bytes = {at_, static_cast<size_t>(length)};
+  at_ += length;
+  return true;
 }
 
 }  // namespace rpcctl

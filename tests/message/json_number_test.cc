@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <limits>
@@ -37,6 +39,29 @@ TEST_CASE("json number: very large and very small doubles have an exponent") {
   CHECK(Text(0.0001) == "0.0001");
   CHECK(Text(0.00001) == "1e-05");
   CHECK(Text(-1.5e-7) == "-1.5e-07");
+}
+
+// Random whole numbers of up to 18 digits behind up to 8 decimals, where the digits are counted out and not
+// searched for, and just beyond that.
+template <typename Float>
+void CheckDecimals() {
+  std::mt19937_64 random(20261122);
+  for (int i = 0; i < 300'000; ++i) {
+    const auto digits = static_cast<Float>(static_cast<int64_t>(random()) >> (random() % 60 + 4));
+    const Float value = digits / static_cast<Float>(std::pow(10, static_cast<double>(random() % 9)));
+    const Float size = std::abs(value);
+    if (size < Float{1e-4f} || size >= Float{1e6f}) continue;
+    char shortest[64];
+    const char* const end =
+        std::to_chars(shortest, shortest + sizeof shortest, value, std::chars_format::fixed).ptr;
+    CAPTURE(value);
+    REQUIRE(Text(value) == std::string_view(shortest, static_cast<size_t>(end - shortest)));
+  }
+}
+
+TEST_CASE("json number: decimals are as the standard library has them") {
+  CheckDecimals<double>();
+  CheckDecimals<float>();
 }
 
 TEST_CASE("json number: a float is not printed as the double it converts to") {
