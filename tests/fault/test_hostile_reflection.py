@@ -552,9 +552,14 @@ class LateExtensionsTest(LateTest):
         circle.extension.add(name="late", number=200, type=11, label=1, extendee=".hostile.Legacy",
                              type_name=".evil.M0")
         Legacy = TARGET_TYPES.message("hostile.Legacy")
-        server = self.serve_late({self.KEY.format(200): files_answer(circle)},
-                                 [Legacy.FromString(varint(200 << 3 | 2) + b"\x00")])
-        outcome = self.fails(status_code(13), "call", "Target.Old", target=server.target)
+        def serve():
+            return self.serve_late({self.KEY.format(200): files_answer(circle)},
+                                   [Legacy.FromString(varint(200 << 3 | 2) + b"\x00")])
+
+        # JSON needs no message object; text format does.
+        outcome = self.succeeds("call", "Target.Old", target=serve().target)
+        self.assertEqual(outcome.documents(), [{"[evil.late]": {}}])
+        outcome = self.fails(status_code(13), "call", "Target.Old", "-o", "text", target=serve().target)
         self.assertIn("types linked more than 2000 deep in evil.M0", outcome.error())
 
     def test_no_answer_ends_at_the_timeout_of_the_command(self):
