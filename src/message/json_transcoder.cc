@@ -68,6 +68,12 @@ uint64_t RankOf(const FieldPiece& key) {
   return static_cast<uint64_t>(IntegerOf(key.field->kind, key.bits)) ^ uint64_t { 1 } << 63;
 }
 
+// Whether a field without presence that says so is absent all the same.
+bool IsDefault(const FieldPiece& piece) {
+  if (piece.data != nullptr || piece.field->wire_type != WireType::kVarint) return piece.bits == 0;
+  return IntegerOf(piece.field->kind, piece.bits) == 0;
+}
+
 std::string_view TextOf(const FieldPiece& key) {
   return key.data == nullptr ? std::string_view() : key.bytes();
 }
@@ -182,6 +188,7 @@ bool JsonTranscoder::WriteMembers(MessagePlan& plan, PieceRun body, int depth) {
     FieldPlan& field = *pieces_[values.begin].field;
     while (values.end < fields.end && pieces_[values.end].field == &field) ++values.end;
     if (style_.defaults && !WriteDefaults(plan, field.number, shown, depth)) return false;
+    if (field.omits_default && !style_.defaults && IsDefault(pieces_[values.begin])) continue;
     if (!WriteMember(field, values, depth)) return false;
   }
   pieces_.Truncate(fields.begin);

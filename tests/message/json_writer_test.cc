@@ -197,6 +197,16 @@ TEST_CASE("json writer: defaults shows every field that has no presence") {
         R"({"shades":[],"item":[],"byName":{},"plain":[],"tight":[]})");
 }
 
+TEST_CASE("json writer: a field without presence that holds its default is absent, written out or not") {
+  const std::string zeros = WireTagBytes(1, 0) + std::string(1, '\0') + WireLengthDelimited(14, "") +
+                            WireTagBytes(12, 1) + std::string(8, '\0');
+  CHECK(WrittenJson("out.Scalars", zeros) == "{}");
+  CHECK(WrittenJson("out.Scalars", WireTagBytes(1, 0) + WireVarint(uint64_t{1} << 32)) == "{}");
+  CHECK(WrittenJson("out.Scalars", WireTagBytes(1, 0) + "\x05" + zeros) == "{}");
+  CHECK(WrittenJson("out.Choice", WireTagBytes(1, 0) + std::string(1, '\0')) == R"({"maybe":0})");
+  CHECK(WrittenJson("out.Scalars", WireTagBytes(12, 1) + std::string(7, '\0') + "\x80") == R"({"d":-0})");
+}
+
 TEST_CASE("json writer: appends behind what is there, again and again") {
   JsonWriter writer(WriterTypes::Get().Type("out.Tree"));
   std::string out = "> ";
