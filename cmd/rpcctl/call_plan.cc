@@ -6,12 +6,12 @@
 #include <cctype>
 #include <charconv>
 #include <limits>
-#include <span>
 #include <utility>
 
 #include "base/safe_text.h"
 #include "base/size.h"
 #include "base/text.h"
+#include "cmd/rpcctl/option_choice.h"
 #include "transport/transport.h"
 
 namespace rpcctl {
@@ -22,23 +22,6 @@ constexpr uint64_t kMostMessageBytes = std::numeric_limits<int32_t>::max();
 
 using Output = CallPlan::Output;
 using Translation = CallPlan::Translation;
-
-template <typename Meaning>
-using Choices = std::span<const std::pair<std::string_view, Meaning>>;
-
-// What `word` means among the values of an option; `what` is what an error says it is none of.
-template <typename Meaning>
-Result<Meaning> Choose(std::string_view option, const std::string& word, std::string_view what,
-                       Choices<Meaning> choices) {
-  std::vector<std::string> names;
-  for (const auto& [name, meaning] : choices) {
-    if (name == word) return meaning;
-    names.emplace_back(name);
-  }
-  const std::string hint = DidYouMean(word, names);
-  return Error{ErrorKind::kUsage, fmt::format("{}: '{}' is no {}", option, SafeText(word), what),
-               hint.empty() ? fmt::format("there are {}", JoinForSentence(names, "and")) : hint};
-}
 
 struct OutputChoice {
   Output output = Output::kJson;
@@ -70,7 +53,7 @@ Result<void> SetFormat(const CallFlags& flags, bool is_terminal, CallPlan& plan)
     return {};
   }
   const std::string name = flags.output.value_or("auto");
-  const Result<OutputChoice> choice = Choose<OutputChoice>("--output", name, "output format", kOutputs);
+  const Result<OutputChoice> choice = Choose<OutputChoice>("--output", name, kOutputs);
   if (!choice) return choice.error();
   plan.output = choice->output;
   plan.style.layout = name == "auto" && is_terminal ? JsonLayout::kIndented : choice->layout;
@@ -92,11 +75,10 @@ Result<void> SetOutput(const CallFlags& flags, bool is_terminal, CallPlan& plan)
 }
 
 Result<void> SetRequest(const CallFlags& flags, CallPlan& plan) {
-  const Result<DataFormat> format = Choose<DataFormat>("--in", flags.input, "input format", kInputs);
+  const Result<DataFormat> format = Choose<DataFormat>("--in", flags.input, kInputs);
   if (!format) return format.error();
   if (flags.translation) {
-    Result<Translation> chosen =
-        Choose<Translation>("--as", *flags.translation, "tool that calls are printed for", kTranslations);
+    Result<Translation> chosen = Choose<Translation>("--as", *flags.translation, kTranslations);
     if (!chosen) return chosen.error();
     plan.translation = *chosen;
   }

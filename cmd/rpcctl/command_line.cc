@@ -8,14 +8,12 @@
 
 #include "base/safe_text.h"
 #include "base/text.h"
+#include "cmd/rpcctl/command_options.h"
 #include "cmd/rpcctl/help_text.h"
 #include "cmd/rpcctl/opaque_words.h"
 
 namespace rpcctl {
 namespace {
-
-// CLI11 takes an option without a group for a hidden one; positionals stand in none of the help's.
-constexpr std::string_view kWordGroup = "Words";
 
 // Where the parser puts what it read, remembered so that hidden words can be shown again.
 struct Values {
@@ -24,36 +22,37 @@ struct Values {
   std::vector<std::vector<std::string>*> lists;
 };
 
-// The one place that adds an option: every rule that holds for all of them stands here. A name without a dash
-// is a positional. Single-valued options take the last of several; lists take one value each time they are
-// given.
-class Adder final {
+// The one place that adds an option to the parser: every rule that holds for all of them stands here. CLI11
+// takes an option without a group for a hidden one.
+class Adder final : public OptionAdder {
  public:
-  Adder(CLI::App& app, Values& values, std::string_view group) : app_(app), values_(values), group_(group) {}
+  Adder(CLI::App& app, Values& values) : app_(app), values_(values), group_(kWordGroup) {}
 
-  void Add(const std::string& names, std::optional<std::string>& value, const std::string& type,
-           const std::string& text) {
-    Place(app_.add_option(names, value, text)->take_last()->type_name(type));
+  void Group(std::string_view group) override { group_ = group; }
+  void Add(const std::string& names, std::optional<std::string>& value, const std::string& value_name,
+           const std::string& text) override {
+    Place(app_.add_option(names, value, text)->take_last()->type_name(value_name));
     values_.optional.push_back(&value);
   }
-  void Add(const std::string& names, std::string& value, const std::string& type, const std::string& text) {
-    Place(app_.add_option(names, value, text)->take_last()->type_name(type));
+  void Add(const std::string& names, std::string& value, const std::string& value_name,
+           const std::string& text) override {
+    Place(app_.add_option(names, value, text)->take_last()->type_name(value_name));
     values_.single.push_back(&value);
   }
-  void Add(const std::string& names, std::vector<std::string>& values, const std::string& type,
-           const std::string& text) {
+  void Add(const std::string& names, std::vector<std::string>& values, const std::string& value_name,
+           const std::string& text) override {
     const bool is_positional = names[0] != '-';
-    Place(app_.add_option(names, values, text)->allow_extra_args(is_positional)->type_name(type));
+    Place(app_.add_option(names, values, text)->allow_extra_args(is_positional)->type_name(value_name));
     values_.lists.push_back(&values);
   }
-  void AddRequired(const std::string& name, std::string& value) {
+  void Add(const std::string& names, bool& value, const std::string& text) override {
+    Place(app_.add_flag(names, value, text));
+  }
+  void AddRequired(const std::string& name, std::string& value) override {
     Place(app_.add_option(name, value)->required());
     values_.single.push_back(&value);
   }
-  void Add(const std::string& names, bool& value, const std::string& text) {
-    Place(app_.add_flag(names, value, text));
-  }
-  void AddCount(const std::string& names, int& count, const std::string& text) {
+  void AddCount(const std::string& names, int& count, const std::string& text) override {
     Place(app_.add_flag(names, count, text));
   }
 
@@ -62,198 +61,7 @@ class Adder final {
 
   CLI::App& app_;
   Values& values_;
-  const std::string_view group_;
-};
-
-void AddMoreConnectionOptions(CLI::App& app, Values& values, ConnectionFlags& flags) {
-  Adder more(app, values, kMoreConnectionGroup);
-  more.Add("--connect-timeout", flags.connect_timeout, "DUR", "limit for reaching the server; default 10s");
-  more.Add("--tls", flags.tls, "TLS; the default for everything but loopback and unix sockets");
-  more.Add("--cacert", flags.ca_file, "FILE",
-           "trust the certificates in this PEM file, instead of the system's");
-  more.Add("--cert", flags.cert_file, "FILE", "the client's certificate, PEM");
-  more.Add("--key", flags.key_file, "FILE", "its key, PEM; default: the one in the file of --cert");
-  more.Add("--server-name", flags.server_name, "NAME",
-           "the name to ask for by SNI and to find in the server's certificate");
-  more.Add("--insecure", flags.insecure, "TLS with any certificate; warns each time");
-  more.Add("--authority", flags.authority, "NAME",
-           "whom calls are for (:authority); verified too, without --server-name");
-  more.Add("--allow-plaintext-credentials", flags.allow_plaintext_credentials,
-           "send credentials without TLS to another machine");
-  more.Add("--header-file", flags.header_files, "FILE",
-           "as -H, 'NAME: VALUE' a line, '#' comments; repeatable");
-  more.Add("--call-header", flags.call_headers, "HEADER", "as -H, for the call only");
-  more.Add("--reflect-header", flags.reflection_headers, "HEADER", "as -H, for reflection only");
-  more.Add("--expand-env", flags.expand_environment, "replace ${NAME} in the values of headers");
-  more.Add("--user-agent", flags.user_agent, "TEXT", "what servers are told; the gRPC library adds its own");
-  more.Add("--keepalive", flags.keepalive, "DUR", "check a silent stream after so long; default 20s");
-  more.Add("--no-keepalive", flags.no_keepalive, "never check a silent stream");
-}
-
-void AddConnectionOptions(CLI::App& app, Values& values, ConnectionFlags& flags) {
-  Adder connection(app, values, kConnectionGroup);
-  connection.Add("-t,--target", flags.target, "ADDR",
-                 "host:port, :port, [v6]:port or unix:/path; default $RPCCTL_TARGET or localhost:50051");
-  connection.Add("--plaintext", flags.plaintext, "no TLS; the default for loopback and unix sockets");
-  connection.Add("-H,--header", flags.headers, "'NAME: VALUE'",
-                 "metadata for the call and for reflection; repeatable");
-  connection.Add("--timeout", flags.timeout, "DUR", "limit for the whole command, such as 5s");
-  AddMoreConnectionOptions(app, values, flags);
-  Adder output(app, values, kOutputGroup);
-  output.AddCount("-v,--verbose", flags.verbosity, "tell on stderr what happens; -vv tells more");
-  output.Add("--color", flags.colour, "WHEN", "auto, always or never");
-  output.Add("--status", flags.status, "FORM", "how the outcome is told on stderr: text or json");
-}
-
-// Of those connecting commands that need types.
-void AddSchemaOptions(CLI::App& app, Values& values, ConnectionFlags& flags) {
-  Adder schema(app, values, kSchemaGroup);
-  schema.Add("--proto", flags.protos, "FILE|DIR",
-             "take the schema from .proto files instead of reflection; repeatable");
-  schema.Add("-I,--proto-path", flags.proto_paths, "DIR",
-             "where imports of .proto files are looked for; repeatable");
-  schema.Add("--protoset", flags.protosets, "FILE",
-             "take the schema from a descriptor set (protoc -o, buf build -o); repeatable");
-  schema.Add("--reflection", flags.reflection, "ask the server too, for what the files do not have");
-}
-
-void AddCall(CLI::App& app, Values& values, Flags& flags) {
-  Adder words(app, values, kWordGroup);
-  words.AddRequired("METHOD", flags.call.method);
-  words.Add("ITEM", flags.call.words, "", "");
-  Adder request(app, values, kRequestGroup);
-  request.Add("-d,--data", flags.call.data, "JSON|@FILE|@-", "request messages as JSON, one after another");
-  request.Add("--in", flags.call.input, "FORMAT", "of -d and @FILE: json, text or binary");
-  request.Add("--allow-unknown", flags.call.allow_unknown, "leave out fields that the schema does not have");
-  request.Add("--dry-run", flags.call.dry_run, "print the request messages, send nothing");
-  request.Add("--as", flags.call.translation, "TOOL",
-              "print the call for grpcurl, items, json or rpc instead");
-  request.Add("--max-message-size", flags.call.max_message_size, "SIZE",
-              "receive limit of a message; default 4MiB");
-  Adder output(app, values, kOutputGroup);
-  output.Add("-o,--output", flags.call.output, "FORMAT", "auto, json, jsonl, text, binary or none");
-  output.Add("-f,--format", flags.call.format, "TEMPLATE", "print fields: '{name} at {location.latitude}'");
-  output.Add("--proto-names", flags.call.proto_names, "JSON names as in the .proto file");
-  output.Add("--defaults", flags.call.defaults, "print JSON fields that hold their default too");
-  output.Add("--limit", flags.call.limit, "N", "stop after N responses, with success");
-  AddSchemaOptions(app, values, flags.connection);
-  AddConnectionOptions(app, values, flags.connection);
-  Adder(app, values, kMoreConnectionGroup)
-      .Add("--compress", flags.call.compression, "gzip", "compress the messages of a call");
-  app.footer(
-      "Items:\n"
-      "  name=you  location.latitude=4  tags+=a  size:=12  data=@FILE  {\"json\":1}  @FILE  @-\n"
-      "  a lone ',' starts the next message of a request stream\n\n"
-      "Examples:\n"
-      "  rpcctl call Greeter.SayHello name=you\n"
-      "  rpcctl call RouteGuide.RecordRoute latitude=1 longitude=2 , latitude=3 longitude=4\n"
-      "  rpcctl call RouteGuide.RouteChat @- < notes.jsonl\n"
-      "  rpcctl call api.Users/Get -t api.test:8080 --plaintext -d '{\"id\":7}' -H 'x-team: a'\n");
-}
-
-void AddList(CLI::App& app, Values& values, Flags& flags) {
-  Adder words(app, values, kWordGroup);
-  words.Add("SERVICE", flags.list.service, "", "");
-  Adder output(app, values, kOutputGroup);
-  output.Add("-l,--long", flags.list.long_form, "list methods with what they take and return");
-  AddSchemaOptions(app, values, flags.connection);
-  AddConnectionOptions(app, values, flags.connection);
-  app.footer(
-      "Examples:\n"
-      "  rpcctl list\n"
-      "  rpcctl list Greeter\n"
-      "  rpcctl list -l\n"
-      "  rpcctl list --proto api/\n");
-}
-
-void AddDescribe(CLI::App& app, Values& values, Flags& flags) {
-  Adder words(app, values, kWordGroup);
-  words.Add("SYMBOL", flags.describe.symbols, "", "");
-  Adder output(app, values, kOutputGroup);
-  output.Add("-o,--output", flags.describe.output, "FORMAT",
-             "proto, or json: the descriptors, a document a symbol; default proto");
-  AddSchemaOptions(app, values, flags.connection);
-  AddConnectionOptions(app, values, flags.connection);
-  app.footer(
-      "Examples:\n"
-      "  rpcctl describe\n"
-      "  rpcctl describe Greeter.SayHello HelloRequest\n"
-      "  rpcctl describe HelloRequest -o json\n"
-      "  rpcctl describe -t unix:/run/api.sock pkg.Message.field\n");
-}
-
-void AddExport(CLI::App& app, Values& values, Flags& flags) {
-  Adder words(app, values, kWordGroup);
-  words.Add("SYMBOL", flags.exporting.symbols, "", "");
-  Adder output(app, values, kOutputGroup);
-  output.Add("--to", flags.exporting.file, "FILE|-",
-             "write a descriptor set, for --protoset and other tools");
-  output.Add("--to-dir", flags.exporting.folder, "DIR", "write .proto files, less google/protobuf");
-  output.Add("--force", flags.exporting.force, "overwrite files");
-  AddSchemaOptions(app, values, flags.connection);
-  AddConnectionOptions(app, values, flags.connection);
-  app.footer(
-      "Without a SYMBOL everything is written; with some, the files that declare them, and what those "
-      "need.\n\n"
-      "Examples:\n"
-      "  rpcctl export --to api.pb\n"
-      "  rpcctl export --to-dir protos Greeter RouteGuide\n"
-      "  rpcctl export --to api.pb --force --proto api/\n");
-}
-
-void AddTemplate(CLI::App& app, Values& values, Flags& flags) {
-  Adder words(app, values, kWordGroup);
-  words.AddRequired("METHOD|MESSAGE", flags.request_template.name);
-  Adder output(app, values, kOutputGroup);
-  output.Add("--as", flags.request_template.form, "FORM",
-             "json, the default, or items: words for 'call', one a line");
-  output.Add("--comments", flags.request_template.comments,
-             "tell types, choices and the source's comments as well");
-  AddSchemaOptions(app, values, flags.connection);
-  AddConnectionOptions(app, values, flags.connection);
-  app.footer(
-      "A field has its default, a list and a map one element, a oneof its first member; a type inside\n"
-      "itself is empty. JSON has no comments: --comments puts them on stderr, as lines that begin with\n"
-      "//, and the document stays usable. Among items they are lines that begin with #.\n\n"
-      "Examples:\n"
-      "  rpcctl template RouteGuide.GetFeature\n"
-      "  rpcctl template ListFeatures --comments > area.json    (edit it, then:)\n"
-      "  rpcctl call ListFeatures @area.json\n"
-      "  rpcctl template RouteChat --as items | xargs rpcctl call RouteChat\n");
-}
-
-void AddHealth(CLI::App& app, Values& values, Flags& flags) {
-  Adder words(app, values, kWordGroup);
-  words.Add("SERVICE", flags.health.service, "", "");
-  Adder output(app, values, kOutputGroup);
-  output.Add("--watch", flags.health.watch, "print the state again whenever it changes, until Ctrl-C");
-  output.Add("--limit", flags.health.limit, "N", "with --watch: stop after N states");
-  AddConnectionOptions(app, values, flags.connection);
-  app.footer(
-      "Asks grpc.health.v1.Health about SERVICE, as it is typed, or about the server as a whole, and\n"
-      "prints the state: SERVING, NOT_SERVING, UNKNOWN, SERVICE_UNKNOWN. The exit code is 0 when it is\n"
-      "SERVING and 8 when it is not; with --watch the last state counts. A call that fails exits as any\n"
-      "call: 69 unknown service, 76 no health service, 5 no server.\n\n"
-      "Examples:\n"
-      "  rpcctl health\n"
-      "  rpcctl health routeguide.RouteGuide --timeout 2s\n"
-      "  rpcctl health --watch -t api.test:8080 --plaintext\n");
-}
-
-struct CommandEntry {
-  std::string_view name;
-  Command command;
-  std::string_view text;
-  void (*add_options)(CLI::App& app, Values& values, Flags& flags);
-};
-
-constexpr CommandEntry kCommands[] = {
-    {"call", Command::kCall, "invoke a method", AddCall},
-    {"list", Command::kList, "list services, or the methods of one", AddList},
-    {"describe", Command::kDescribe, "show services, methods, messages... as .proto source", AddDescribe},
-    {"export", Command::kExport, "write the schema to files", AddExport},
-    {"template", Command::kTemplate, "print a request to fill in, as JSON or as items", AddTemplate},
-    {"health", Command::kHealth, "ask whether a server, or one of its services, is serving", AddHealth},
+  std::string_view group_;
 };
 
 // The option tree and the flags it fills.
@@ -269,15 +77,17 @@ struct Tree {
     program.add_flag("--version", version, "tell the version, and those of the libraries");
     program.set_help_flag("-h,--help", "show this help");
     const auto is_named = [&](const CommandEntry& entry) { return entry.name == only; };
-    const bool one = std::any_of(std::begin(kCommands), std::end(kCommands), is_named);
-    for (const CommandEntry& entry : kCommands) {
+    const bool one = std::ranges::any_of(Commands(), is_named);
+    for (const CommandEntry& entry : Commands()) {
       CLI::App* app = program.add_subcommand(std::string(entry.name), std::string(entry.text));
-      if (!one || is_named(entry)) entry.add_options(*app, values, flags);
+      app->footer(std::string(entry.examples));
+      Adder adder(*app, values);
+      if (!one || is_named(entry)) AddOptions(entry, adder, flags);
     }
   }
 };
 
-std::vector<const CLI::App*> Commands(const CLI::App& program) {
+std::vector<const CLI::App*> Subcommands(const CLI::App& program) {
   return program.get_subcommands([](const CLI::App*) { return true; });
 }
 
@@ -307,7 +117,7 @@ CommandRow RowOf(const CLI::App& command) {
 
 std::vector<CommandRow> TableOf(const CLI::App& program) {
   std::vector<CommandRow> table;
-  for (const CLI::App* command : Commands(program)) table.push_back(RowOf(*command));
+  for (const CLI::App* command : Subcommands(program)) table.push_back(RowOf(*command));
   return table;
 }
 
@@ -336,7 +146,7 @@ Error UnknownOption(const CLI::App& app, const std::string& word) {
 
 Error UnknownCommand(const CLI::App& program, const std::string& word) {
   std::vector<std::string> names;
-  for (const CLI::App* command : Commands(program)) names.push_back(command->get_name());
+  for (const CLI::App* command : Subcommands(program)) names.push_back(command->get_name());
   std::string hint = DidYouMean(word, names);
   // A method where the command should stand is what people type who come from other tools.
   if (word.find(':') != std::string::npos) hint = "-t names the server: rpcctl list -t " + SafeText(word);
@@ -376,7 +186,7 @@ Error Refused(const Tree& tree, const OpaqueWords& hidden, const CLI::ParseError
 
 // Whether any command has an option of this name that takes a value.
 bool TakesValue(const CLI::App& program, std::string_view name) {
-  for (const CLI::App* command : Commands(program)) {
+  for (const CLI::App* command : Subcommands(program)) {
     const CLI::Option* option = command->get_option_no_throw(std::string(name));
     if (option != nullptr && option->get_items_expected_max() > 0) return true;
   }
@@ -403,7 +213,7 @@ Result<Flags> FlagsOf(Tree& tree, const OpaqueWords& hidden) {
     flags.help = ProgramHelp(TableOf(tree.program));
     flags.help_asked = false;
   } else {
-    for (const CommandEntry& entry : kCommands) {
+    for (const CommandEntry& entry : Commands()) {
       if (chosen.front()->get_name() == entry.name) flags.command = entry.command;
     }
   }
@@ -416,7 +226,7 @@ std::optional<Error> SingleDash(const CLI::App& program, std::span<const std::st
     if (word == "--") break;
     if (word.size() < 3 || word[0] != '-' || word[1] == '-') continue;
     const std::string meant = "-" + word.substr(0, word.find('='));
-    for (const CLI::App* command : Commands(program)) {
+    for (const CLI::App* command : Subcommands(program)) {
       if (command->get_option_no_throw(meant) == nullptr) continue;
       return Error{ErrorKind::kUsage, fmt::format("unknown option '{}'", SafeText(word)),
                    fmt::format("did you mean '{}'?", meant)};
@@ -426,7 +236,7 @@ std::optional<Error> SingleDash(const CLI::App& program, std::span<const std::st
 }
 
 bool IsCommand(const CLI::App& program, const std::string& word) {
-  const std::vector<const CLI::App*> commands = Commands(program);
+  const std::vector<const CLI::App*> commands = Subcommands(program);
   return std::any_of(commands.begin(), commands.end(),
                      [&](const CLI::App* app) { return app->get_name() == word; });
 }

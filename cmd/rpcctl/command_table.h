@@ -8,6 +8,8 @@
 
 namespace rpcctl {
 
+// Positionals, which stand in no group of the help.
+constexpr std::string_view kWordGroup = "Words";
 constexpr std::string_view kRequestGroup = "Request";
 constexpr std::string_view kOutputGroup = "Output";
 constexpr std::string_view kSchemaGroup = "Schema";

@@ -8,6 +8,7 @@
 #include "base/safe_text.h"
 #include "base/text.h"
 #include "cmd/rpcctl/header_plan.h"
+#include "cmd/rpcctl/option_choice.h"
 #include "cmd/rpcctl/option_error.h"
 #include "cmd/rpcctl/tls_plan.h"
 #include "cmd/rpcctl/version.h"
@@ -64,12 +65,11 @@ Result<void> SetNames(const ConnectionFlags& flags, ConnectionPlan& plan) {
   return Error{ErrorKind::kUsage, "--user-agent: the text must be printable ASCII", ""};
 }
 
-Result<void> CheckChoice(std::string_view option, const std::string& choice,
-                         const std::vector<std::string>& values) {
-  if (std::ranges::find(values, choice) != values.end()) return {};
-  return Error{ErrorKind::kUsage, fmt::format("{}: '{}' is none of its values", option, SafeText(choice)),
-               "the values are " + JoinForSentence(values, "and")};
-}
+// Whether colours may be used; ColourFor decides.
+constexpr std::pair<std::string_view, bool> kColours[] = {{"auto", true}, {"always", true}, {"never", false}};
+
+// Whether the outcome is told as one line of JSON.
+constexpr std::pair<std::string_view, bool> kStatusLine[] = {{"text", false}, {"json", true}};
 
 Result<void> SetKeepalive(const ConnectionFlags& flags, ConnectionPlan& plan) {
   plan.keepalive = flags.no_keepalive ? Duration::max() : kDefaultKeepalive;
@@ -110,16 +110,16 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
   if (Result<void> set = SetTimes(flags, began, plan); !set) return set.error();
   if (Result<void> set = SetKeepalive(flags, plan); !set) return set.error();
   if (Result<void> set = SetNames(flags, plan); !set) return set.error();
-  if (Result<void> valid = CheckChoice("--color", flags.colour, {"auto", "always", "never"}); !valid)
-    return valid.error();
-  if (Result<void> valid = CheckChoice("--status", flags.status, {"text", "json"}); !valid)
-    return valid.error();
+  if (const Result<bool> colour = Choose<bool>("--color", flags.colour, kColours); !colour)
+    return colour.error();
+  const Result<bool> status_line = Choose<bool>("--status", flags.status, kStatusLine);
+  if (!status_line) return status_line.error();
   plan.protos = flags.protos;
   plan.proto_paths = flags.proto_paths;
   plan.protosets = flags.protosets;
   plan.reflection = flags.reflection;
   plan.verbosity = flags.verbosity;
-  plan.status_line = flags.status == "json";
+  plan.status_line = *status_line;
   plan.out_colour = ColourFor(flags.colour, around.out_is_terminal, around);
   Result<TlsPlan> tls = MakeTlsPlan(flags, plan.target);
   if (!tls) return tls.error();

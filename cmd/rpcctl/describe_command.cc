@@ -6,6 +6,7 @@
 #include "base/safe_text.h"
 #include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/commands.h"
+#include "cmd/rpcctl/option_choice.h"
 #include "render/proto_colour.h"
 #include "render/response_printer.h"
 #include "schema/outline.h"
@@ -17,12 +18,8 @@ namespace {
 
 enum class DescribeAs { kProto, kJson };
 
-Result<DescribeAs> ChosenForm(const std::optional<std::string>& output) {
-  if (!output || *output == "proto") return DescribeAs::kProto;
-  if (*output == "json") return DescribeAs::kJson;
-  return Error{ErrorKind::kUsage, fmt::format("--output: '{}' is none of its values", SafeText(*output)),
-               "the values are proto and json"};
-}
+constexpr std::pair<std::string_view, DescribeAs> kForms[] = {{"proto", DescribeAs::kProto},
+                                                              {"json", DescribeAs::kJson}};
 
 std::string Heading(const Symbol& symbol) {
   const bool is_extension = symbol.field != nullptr && symbol.field->is_extension();
@@ -93,7 +90,8 @@ Result<void> PrintJson(std::span<const Symbol> symbols, Schema& schema, Colour c
 Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, TimePoint began) {
   Result<ConnectionPlan> plan = MakeConnectionPlan(flags.connection, around, began);
   if (!plan) return plan.error();
-  const Result<DescribeAs> form = ChosenForm(flags.describe.output);
+  const Result<DescribeAs> form =
+      Choose<DescribeAs>("--output", flags.describe.output.value_or("proto"), kForms);
   if (!form) return form.error();
   Result<std::shared_ptr<Client>> client = MakeClient(*plan, around, 0);
   if (!client) return client.error();

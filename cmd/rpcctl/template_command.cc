@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/commands.h"
+#include "cmd/rpcctl/option_choice.h"
 #include "message/request_template.h"
 #include "render/json_colour.h"
 
@@ -16,14 +17,7 @@ using google::protobuf::MethodDescriptor;
 
 enum class Form { kJson, kItems };
 
-Result<Form> ParseForm(const std::optional<std::string>& name) {
-  if (!name || *name == "json") return Form::kJson;
-  if (*name == "items") return Form::kItems;
-  const std::vector<std::string> forms = {"items", "json"};
-  const std::string hint = DidYouMean(*name, forms);
-  return Error{ErrorKind::kUsage, fmt::format("--as: '{}' is no form of a template", SafeText(*name)),
-               hint.empty() ? "the forms are json and items" : hint};
-}
+constexpr std::pair<std::string_view, Form> kForms[] = {{"json", Form::kJson}, {"items", Form::kItems}};
 
 // A method's request, or a message by its name. What is a method is meant as one: that is what people have at
 // hand.
@@ -66,7 +60,7 @@ void Tell(const std::string& text, Surroundings& around) {
 }  // namespace
 
 Result<Ending> RunTemplateCommand(const Flags& flags, Surroundings& around, TimePoint began) {
-  const Result<Form> form = ParseForm(flags.request_template.form);
+  const Result<Form> form = Choose<Form>("--as", flags.request_template.form.value_or("json"), kForms);
   if (!form) return form.error();
   Result<ConnectionPlan> plan = MakeConnectionPlan(flags.connection, around, began);
   if (!plan) return plan.error();

@@ -204,7 +204,7 @@ TEST_CASE("call: wrong options are exit 2 and name themselves") {
       {{"--connect-timeout", "x"}, "--connect-timeout: 'x' is not a duration"},
       {{"--limit", "0"}, "--limit: '0' is not a number of messages"},
       {{"--max-message-size", "4 MiB"}, "--max-message-size: '4 MiB' is not a size"},
-      {{"-o", "yaml"}, "--output: 'yaml' is no output format"},
+      {{"-o", "yaml"}, "--output: 'yaml' is none of its values"},
       {{"-o", "json", "-f", "x"}, "--format and --output exclude each other"},
       {{"-f", "{nam}"}, "--format: "},
       {{"-H", "te: x"}, "--header: header 'te'"},

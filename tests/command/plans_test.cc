@@ -164,7 +164,7 @@ TEST_CASE("call plan: an output that is none names the nearest") {
   flags.output = "jsonn";
   const Result<CallPlan> plan = Call(flags);
   REQUIRE_FALSE(plan);
-  CHECK(plan.error().message == "--output: 'jsonn' is no output format");
+  CHECK(plan.error().message == "--output: 'jsonn' is none of its values");
   CHECK(plan.error().hint.starts_with("did you mean 'json'"));
 }
 

@@ -85,8 +85,8 @@ TEST_CASE("template: an unknown name is exit 4 with the nearest, an ambiguous on
 
 TEST_CASE("template: wrong words are exit 2") {
   CHECK(FromFile({"template", "Point", "--as", "item"}).err ==
-        "rpcctl: error: --as: 'item' is no form of a template\n  hint: did you mean 'items'?\n");
-  CHECK(FromFile({"template", "Point", "--as", "yaml"}).err.find("the forms are json and items") !=
+        "rpcctl: error: --as: 'item' is none of its values\n  hint: did you mean 'items'?\n");
+  CHECK(FromFile({"template", "Point", "--as", "yaml"}).err.find("the values are json and items") !=
         std::string::npos);
   CHECK(RunWords({"template"}).exit_code == 2);
   CHECK(RunWords({"template", "A", "B"}).exit_code == 2);

@@ -112,7 +112,7 @@ class WordsTest(NothingSentTest):
                 self.assertTrue(outcome.error().startswith("--limit: "), outcome)
 
     def test_an_unknown_output_format(self):
-        self.refuses(USAGE, "--output: 'jsnl' is no output format", "did you mean 'jsonl'?",
+        self.refuses(USAGE, "--output: 'jsnl' is none of its values", "did you mean 'jsonl'?",
                      *SAY_HELLO, "-o", "jsnl")
 
     def test_an_unknown_colour_choice(self):
