@@ -57,12 +57,6 @@ Result<Ending> ExecuteAndFlush(const Flags& flags, Surroundings& around) {
   return ending;
 }
 
-// Standard error is the last resort: when it fails too, the exit code still tells.
-void Tell(const std::string& report, Surroundings& around) {
-  [[maybe_unused]] const Result<void> written = around.err.Write(report);
-  [[maybe_unused]] const Result<void> flushed = around.err.Flush();
-}
-
 // Whether the outcome is told as JSON; `words` say so where they are not understood as a whole.
 bool WantsStatusLine(const Result<Flags>& flags, std::span<const std::string> words) {
   if (flags) return flags->connection.status == "json";
@@ -103,9 +97,8 @@ RunResult Run(std::span<const std::string> words, Surroundings& around) {
   Result<Flags> flags = ParseCommandLine(words);
   const Colour colour = ColourFor(flags ? flags->connection.colour : "auto", around.err_is_terminal, around);
   const Result<Ending> ending = flags ? ExecuteAndFlush(*flags, around) : Result<Ending>(flags.error());
-  Tell(
-      WantsStatusLine(flags, words) ? StatusLineOf(ending) : ReportOf(ending, colour, around.err_is_terminal),
-      around);
+  Tell(around.err, WantsStatusLine(flags, words) ? StatusLineOf(ending)
+                                                 : ReportOf(ending, colour, around.err_is_terminal));
   if (!ending) return {ExitCodeOf(ending.error())};
   if (ending->signal != 0) return {kExitSuccess, ending->signal, ending->leftovers};
   if (ending->failed) return {ExitCodeOfStatus(ending->failed->status.code), 0, ending->leftovers};

@@ -77,8 +77,7 @@ void AnnounceCancel(const ConnectionPlan& plan) {
 
 void TellInStep(std::string_view lines, Surroundings& around) {
   [[maybe_unused]] const Result<void> flushed = around.out.Flush();  // a failure is met again by the next one
-  [[maybe_unused]] const Result<void> written = around.err.Write(lines);
-  [[maybe_unused]] const Result<void> shown = around.err.Flush();
+  Tell(around.err, lines);
 }
 
 Result<Ending> RunPreparedCall(const CallSetting& setting, const PreparedCall& call, RequestSource& requests,

@@ -60,10 +60,7 @@ Result<std::vector<std::unique_ptr<SchemaSource>>> MakeSources(const ConnectionP
 }
 
 void TellWarnings(const ConnectionPlan& plan, Surroundings& around) {
-  for (const std::string& warning : plan.warnings) {
-    [[maybe_unused]] const Result<void> written = around.err.Write("rpcctl: warning: " + warning + "\n");
-  }
-  [[maybe_unused]] const Result<void> shown = around.err.Flush();
+  for (const std::string& warning : plan.warnings) Tell(around.err, "rpcctl: warning: " + warning + "\n");
 }
 
 void TellSchemaSource(const ConnectionPlan& plan, Surroundings& around) {
@@ -71,8 +68,7 @@ void TellSchemaSource(const ConnectionPlan& plan, Surroundings& around) {
   places.insert(places.end(), plan.protosets.begin(), plan.protosets.end());
   if (AsksServer(plan)) places.push_back("reflection of " + DescribeTarget(plan));
   const std::string source = JoinForSentence(places, "and");
-  [[maybe_unused]] const Result<void> written = around.err.Write("* schema: " + SafeText(source) + "\n");
-  [[maybe_unused]] const Result<void> shown = around.err.Flush();
+  Tell(around.err, "* schema: " + SafeText(source) + "\n");
 }
 
 // A client that lacks its schema only.

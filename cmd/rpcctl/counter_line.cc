@@ -47,8 +47,7 @@ void CounterLine::Erase() {
 void CounterLine::Write(const std::string& bytes) {
   if (bytes.empty()) return;
   OnBrokenPipe(SIG_DFL, EraseAndDie);
-  [[maybe_unused]] const Result<void> written = err_->Write(bytes);  // there is nobody left to tell
-  [[maybe_unused]] const Result<void> shown = err_->Flush();
+  Tell(*err_, bytes);
 }
 
 }  // namespace rpcctl

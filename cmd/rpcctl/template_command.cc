@@ -51,12 +51,6 @@ std::string Document(const TemplateTree& tree, Colour colour) {
   return coloured + "\n";
 }
 
-// Beside the template: JSON has no comments, and the document has to be usable as it stands.
-void Tell(const std::string& text, Surroundings& around) {
-  [[maybe_unused]] const Result<void> written = around.err.Write(text);
-  [[maybe_unused]] const Result<void> shown = around.err.Flush();
-}
-
 }  // namespace
 
 Result<Ending> RunTemplateCommand(const Flags& flags, Surroundings& around, TimePoint began) {
@@ -71,10 +65,12 @@ Result<Ending> RunTemplateCommand(const Flags& flags, Surroundings& around, Time
   const TemplateTree tree = GrowTemplate(**type);
   const bool items = *form == Form::kItems;
   const auto comments = flags.request_template.comments ? TemplateComments::kOn : TemplateComments::kOff;
-  if (!items && comments == TemplateComments::kOn) Tell(TemplateJsonComments(tree), around);
+  if (!items && comments == TemplateComments::kOn)  // Beside the template: JSON has no comments, and the
+                                                    // document has to be usable as it stands.
+    Tell(around.err, TemplateJsonComments(tree));
   const std::string text = items ? TemplateAsItems(tree, comments) : Document(tree, plan->out_colour);
   if (Result<void> written = around.out.Write(text); !written) return written.error();
-  if (tree.cut) Tell(CutNote(**type), around);
+  if (tree.cut) Tell(around.err, CutNote(**type));
   return Ending{.leftovers = *client};
 }
 

@@ -21,6 +21,12 @@ class Output {
   virtual Result<void> Flush() = 0;
 };
 
+// Writes `text` to where people are told things, at once. When that fails there is nobody left to tell.
+inline void Tell(Output& err, std::string_view text) {
+  [[maybe_unused]] const Result<void> written = err.Write(text);
+  [[maybe_unused]] const Result<void> shown = err.Flush();
+}
+
 // A buffered Output over a borrowed descriptor. Not flushed on destruction: an error there could not be told.
 class DescriptorOutput final : public Output {
  public:
