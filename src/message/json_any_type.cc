@@ -8,7 +8,7 @@ namespace {
 constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
                             rapidjson::kParseStopWhenDoneFlag;
 
-// Stops at the value of "@type" in the outermost object.
+// Stops where it is known what follows "@type" in the outermost object.
 class TypeEvents {
  public:
   explicit TypeEvents(const rapidjson::StringStream& stream) : stream_(stream) {}
@@ -23,12 +23,20 @@ class TypeEvents {
   bool RawNumber(const char*, rapidjson::SizeType, bool) { return Value(); }
   bool String(const char* text, rapidjson::SizeType length, bool) {
     if (!is_type_) return true;
-    found_ = {AnyType::State::kFound, std::string(text, length), stream_.Tell()};
-    return false;
+    found_ = {AnyType::State::kFound, std::string(text, length), stream_.Tell(), is_behind_value_};
+    is_type_ = false;
+    return !found_.is_raw;
   }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
+    if (depth_ != 1) return true;
+    const std::string_view name(text, length);
+    if (found_.state == AnyType::State::kFound) {
+      found_.is_raw = name == "@value";
+      return false;
+    }
     empty_ = false;
-    is_type_ = depth_ == 1 && std::string_view(text, length) == "@type";
+    is_type_ = name == "@type";
+    if (!is_type_) is_behind_value_ = name == "@value";
     return true;
   }
   bool StartObject() { return Start(); }
@@ -37,7 +45,8 @@ class TypeEvents {
   bool EndArray(rapidjson::SizeType) { return End(); }
 
   AnyType Take(bool whole) {
-    if (whole) found_.state = empty_ ? AnyType::State::kEmpty : AnyType::State::kMissing;
+    if (whole && found_.state != AnyType::State::kFound)
+      found_.state = empty_ ? AnyType::State::kEmpty : AnyType::State::kMissing;
     return std::move(found_);
   }
 
@@ -59,7 +68,8 @@ class TypeEvents {
 
   const rapidjson::StringStream& stream_;
   size_t depth_ = 0;
-  bool is_type_ = false;  // the value that comes next belongs to "@type"
+  bool is_type_ = false;          // the value that comes next belongs to "@type"
+  bool is_behind_value_ = false;  // the member before was "@value"
   bool empty_ = true;
   AnyType found_;
 };

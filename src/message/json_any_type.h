@@ -18,8 +18,10 @@ struct AnyType {
     kIllFormed,  // the text ends or breaks the rules of JSON before there is one
   };
   State state = State::kIllFormed;
-  std::string url;    // kFound
-  size_t offset = 0;  // of the value of "@type" from the beginning of the object
+  std::string url;      // kFound
+  size_t offset = 0;    // of the value of "@type" from the beginning of the object
+  bool is_raw = false;  // the member beside "@type" is "@value": the content as bytes, as JsonWriter has it
+                        // for an Any that nobody can read
 };
 
 // Keeps its memory from one look to the next.

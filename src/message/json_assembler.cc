@@ -246,10 +246,14 @@ bool JsonAssembler::StartAny(FieldPlan& field, size_t offset) {
     PushMessage(types_.Of(field), field);
     return true;
   }
-  MessagePlan* type = ResolveAny(any, offset);
+  MessagePlan* type = any.is_raw ? &types_.RawAny() : ResolveAny(any, offset);
   if (type == nullptr) return false;
   writer_.Tag(MakeTag(1, WireType::kBytes));
   writer_.Bytes(any.url);
+  if (any.is_raw) {
+    PushMessage(*type, field).is_any = true;
+    return true;
+  }
   writer_.Tag(MakeTag(2, WireType::kBytes));
   writer_.Open();
   JsonFrame& frame = PushMessage(types_.InAny(*type), field);

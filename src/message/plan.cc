@@ -1,5 +1,6 @@
 #include "message/plan.h"
 
+#include <google/protobuf/any.pb.h>
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/descriptor.pb.h>
 
@@ -220,6 +221,17 @@ MessagePlan& PlanTable::InAny(MessagePlan& type) {
   holder.names.push_back({});
   AddName("value", 0, holder);
   return holder;
+}
+
+MessagePlan& PlanTable::RawAny() {
+  constexpr uint32_t kContent = 2;  // in google.protobuf.Any
+  if (!raw_any_.fields.empty()) return raw_any_;
+  raw_any_.descriptor = google::protobuf::Any::descriptor();
+  FieldPlan& content = raw_any_.fields.emplace_back(MakeFieldOf(kContent, ValueKind::kBytes));
+  content.omits_default = true;
+  raw_any_.names.push_back({});
+  AddName("@value", 0, raw_any_);
+  return raw_any_;
 }
 
 FieldPlan* PlanTable::Find(MessagePlan& type, std::string_view name, uint32_t& cursor) {

@@ -161,6 +161,9 @@ class PlanTable {
   // it has a form of its own.
   MessagePlan& InAny(MessagePlan& type);
 
+  // The members of an object that stands for an Any whose content is given as bytes: "@value".
+  MessagePlan& RawAny();
+
   // The map in every google.protobuf.Struct, and the elements of every ListValue.
   FieldPlan& struct_fields() { return struct_fields_; }
   FieldPlan& list_values() { return list_values_; }
@@ -186,6 +189,7 @@ class PlanTable {
   std::deque<std::string> extension_names_;  // what Name::text of extensions views
   MessagePlan dynamic_value_;                // google.protobuf.Value, inside Struct and ListValue
   MessagePlan struct_entry_;
+  MessagePlan raw_any_;
   FieldPlan struct_fields_;
   FieldPlan list_values_;
 };

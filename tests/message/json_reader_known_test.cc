@@ -208,6 +208,14 @@ TEST_CASE("json_reader: an Any may hold an Any") {
         R"(type_url: "t/google.protobuf.Any" value: "\n\020t/jsontest.Inner\022\002\010\005")");
 }
 
+TEST_CASE("json_reader: the content of an Any may be bytes, whether its type is known or not") {
+  CHECK(Read("google.protobuf.Any", R"({"@type":"t/no.Such","@value":"AQI="})") ==
+        R"(type_url: "t/no.Such" value: "\001\002")");
+  CHECK(Read("google.protobuf.Any", R"({"@value":"AQI=","@type":"jsontest.Inner"})") ==
+        R"(type_url: "jsontest.Inner" value: "\001\002")");
+  CHECK(Read("google.protobuf.Any", R"({"@type":"t/no.Such","@value":""})") == R"(type_url: "t/no.Such")");
+}
+
 TEST_CASE("json_reader: an Any of Empty needs no value, and an Any needs no type when it is empty") {
   CHECK(Read("Known", R"({"any":{"@type":"t/google.protobuf.Empty"}})") ==
         R"(any { type_url: "t/google.protobuf.Empty" })");
@@ -242,6 +250,14 @@ constexpr ReadCase kWrongAnys[] = {
      "line 1, column 54: any.value: a required field must not be null"},
     {"Known", R"({"any":{"@type":"t/google.protobuf.Duration","valeu":"1s"}})",
      "line 1, column 46: any.valeu: no such field in google.protobuf.Duration | did you mean 'value'?"},
+    {"Known", R"({"any":{"@type":"t/no.Such","@value":"AQI=","a":1}})",
+     "line 1, column 45: any.a: no such field in google.protobuf.Any"},
+    {"Known", R"({"any":{"@type":"t/no.Such","@value":"*"}})",
+     "line 1, column 38: any.@value: expected bytes in base64, found string \"*\""},
+    {"Known", R"({"any":{"@type":"t/no.Such","@value":""  ,"@value":""}})",
+     "line 1, column 43: any.@value: the field is given twice"},
+    {"Known", R"({"any":{"@type":"t/no.Such","a":1,"@value":""}})",
+     "line 1, column 17: any: the type of \"t/no.Such\" is not in the schema"},
     {"Known", R"({"any":{"@type":"t/jsontest.Inner","@type":"t/jsontest.Inner"}})",
      "line 1, column 36: any.@type: the type is given twice"},
     {"Known", R"({"any":{"@type":"t/jsontest.Inner","a":"x"}})",
