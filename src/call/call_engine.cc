@@ -1,6 +1,7 @@
 #include "call/call_engine.h"
 
 #include <memory>
+#include <utility>
 
 namespace rpcctl {
 namespace {
@@ -23,6 +24,9 @@ class Engine final : public CallEvents {
 
  private:
   void SendNext();
+  Result<RequestStep> TakeStep();
+  void Send();
+  void HalfClose();
   void StopWaiting();
   void Fail(Error error);
   void Conclude(RpcStatus status);
@@ -36,9 +40,12 @@ class Engine final : public CallEvents {
   std::unique_ptr<Call> call_;
   CallOutcome outcome_;
   std::string request_;
-  std::optional<RpcStatus> concluded_;  // by this side, over what the transport will say
-  int waited_for_ = -1;                 // the descriptor of `requests_` while it is watched
-  bool closing_ = false;                // what still comes is not wanted
+  std::string following_;                              // the request after it, where it was at hand already
+  std::optional<Result<RequestStep>> following_step_;  // what following_ is; never kWaiting
+  std::optional<RpcStatus> concluded_;                 // by this side, over what the transport will say
+  int waited_for_ = -1;                                // the descriptor of `requests_` while it is watched
+  bool half_closed_ = false;
+  bool closing_ = false;  // what still comes is not wanted
   bool ended_ = false;
 };
 
@@ -87,12 +94,12 @@ void Engine::OnMessage(std::string_view message) {
 }
 
 void Engine::OnWritable() {
-  if (!closing_) SendNext();
+  if (!closing_ && !half_closed_) SendNext();
 }
 
 // Moves requests on until one is on its way, none is left or none is there yet.
 void Engine::SendNext() {
-  Result<RequestStep> step = requests_.Next(request_);
+  Result<RequestStep> step = TakeStep();
   if (!step) return Fail(step.error());
   if (*step == RequestStep::kWaiting) {
     if (waited_for_ >= 0) return;
@@ -101,11 +108,36 @@ void Engine::SendNext() {
     return;
   }
   StopWaiting();
-  if (*step == RequestStep::kEnd) return call_->HalfClose();
-  call_->Write(request_);
+  if (*step == RequestStep::kEnd) return HalfClose();
+  Send();
+}
+
+Result<RequestStep> Engine::TakeStep() {
+  if (!following_step_) return requests_.Next(request_);
+  std::swap(request_, following_);
+  return *std::exchange(following_step_, std::nullopt);
+}
+
+// Sends request_, and looks whether there is another: then the transport may send both at once, and with the
+// last one leaves the half-close.
+void Engine::Send() {
   ++outcome_.sent;
-  // Known to be the last: the half-close leaves together with it.
-  if (!StreamsRequests(prepared_.kind)) call_->HalfClose();
+  if (!StreamsRequests(prepared_.kind)) {
+    call_->Write(request_);
+    return HalfClose();
+  }
+  following_step_ = requests_.Next(following_);
+  const bool is_known = bool(*following_step_);
+  const RequestStep step = is_known ? **following_step_ : RequestStep::kWaiting;
+  // An error is told once everything before it was handed over.
+  call_->Write(request_, step == RequestStep::kMessage ? Next::kMessage : Next::kUnknown);
+  if (step == RequestStep::kEnd) HalfClose();
+  if (is_known && step != RequestStep::kMessage) following_step_.reset();
+}
+
+void Engine::HalfClose() {
+  half_closed_ = true;
+  call_->HalfClose();
 }
 
 void Engine::StopWaiting() {

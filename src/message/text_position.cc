@@ -17,8 +17,10 @@ size_t CountCharacters(std::string_view text) {
 
 TextPosition PositionAt(std::string_view text, size_t offset, TextPosition start) {
   const std::string_view before = text.substr(0, offset);
+  // Asked for each document of a stream: most have no line break.
+  if (before.find('\n') == std::string_view::npos)
+    return {start.line, start.column + CountCharacters(before)};
   const size_t line_break = before.rfind('\n');
-  if (line_break == std::string_view::npos) return {start.line, start.column + CountCharacters(before)};
   const auto breaks = static_cast<size_t>(std::count(before.begin(), before.end(), '\n'));
   return {start.line + breaks, 1 + CountCharacters(before.substr(line_break + 1))};
 }

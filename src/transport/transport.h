@@ -81,12 +81,19 @@ class CallEvents {
   virtual void OnEnd(CallEnd end) = 0;
 };
 
+// What is known of the time after a message.
+enum class Next {
+  kUnknown,
+  kMessage,  // another message is at hand
+};
+
 // One call under way. Destroying it cancels it; no event comes after that.
 class Call {
  public:
   virtual ~Call() = default;
-  // Sends one message. Only after OnWritable, once for each.
-  virtual void Write(std::string_view message) = 0;
+  // Sends one message. Only after OnWritable, once for each. One after which there is another may be held back
+  // to leave together with it; after any other, OnWritable says that all have been handed over.
+  virtual void Write(std::string_view message, Next next = Next::kUnknown) = 0;
   // Tells the server that no more messages follow. At most once; no Write after it, but it need not wait for
   // OnWritable.
   virtual void HalfClose() = 0;

@@ -1,90 +1,143 @@
 #!/usr/bin/env python3
-"""Times rpcctl beside a client with generated code: bench.py BUILD_FOLDER.
+"""Measures rpcctl beside generated code, protobuf's JSON utilities, grpcurl and buf curl.
 
-Every figure is a median of interleaved runs in this one process, so that a machine whose speed drifts spoils both
-sides alike; the ratios carry over to other machines, the milliseconds do not.
+Every figure is a median of interleaved runs in one go, so that a machine whose speed drifts spoils all sides alike;
+the ratios carry over to other machines, the milliseconds do not. grpcurl and buf are taken from $GRPCURL and $BUF or
+from the PATH.
 """
 
+import argparse
 import os
-import statistics
-import subprocess
-import sys
-import time
+import tempfile
 
-RUNS = 40
+from contestants import ROOT, Measure, Programs, server, stream_server
+from report import Report, format_cold, format_memory, format_messages, format_stream
 
 
-class Server:
-    """The reference server on a free port, for the length of a with block."""
-
-    def __init__(self, build, *options):
-        self.command = [f"{build}/cmd/reference_server/rpcctl-reference-server", "--listen", "127.0.0.1:0", *options]
-
-    def __enter__(self):
-        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
-        self.address = self.process.stdout.readline().split()[-1]
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait()
+def binary_schema(path):
+    """A descriptor set, as buf is told that it is one."""
+    return path + "#format=binpb"
 
 
-def run_once(command):
-    """Wall seconds, CPU seconds and peak memory (KiB) of one run of a command, its output thrown away."""
-    sink = [(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
-    began = time.perf_counter()
-    pid = os.posix_spawn(command[0], command, os.environ, file_actions=sink)
-    _, status, usage = os.wait4(pid, 0)
-    wall = time.perf_counter() - began
-    if status != 0:
-        sys.exit(f"bench: {' '.join(command)} ended with {status}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+def cold_calls(programs, runs):
+    """One unary call from its start to its end, against the reference server."""
+    with server(programs) as address:
+        call = [programs.rpcctl, "call", "Greeter.SayHello", "name=you", "-t", address]
+        commands = {
+            "generated stub, no shutdown": [programs.bench("stub_call"), address, "you"],
+            "generated stub": [programs.bench("stub_call"), address, "you", "--shutdown"],
+            "rpcctl call, by reflection": call,
+            "rpcctl call, by --protoset": [*call, "--protoset", programs.examples],
+            "rpcctl call, by --proto": [*call, "--proto", os.path.join(ROOT, "proto/helloworld.proto")],
+        }
+        if programs.grpcurl:
+            commands["grpcurl, by reflection"] = [programs.grpcurl, "-plaintext", "-d", '{"name":"you"}', address,
+                                                  "helloworld.Greeter/SayHello"]
+        if programs.buf:
+            commands["buf curl, by descriptor set"] = [
+                programs.buf, "curl", "--protocol", "grpc", "--http2-prior-knowledge", "--schema",
+                binary_schema(programs.examples), "-d", '{"name":"you"}', f"http://{address}/helloworld.Greeter/SayHello"]
+        return Measure(commands).run(runs)
 
 
-def compare(title, contestants, runs):
-    """Runs the named commands in turn and prints their medians, and their ratios to the first."""
-    samples = {name: [] for name in contestants}
-    for command in contestants.values():
-        run_once(command)  # warms the caches; not counted
-    for _ in range(runs):
-        for name, command in contestants.items():
-            samples[name].append(run_once(command))
-    print(f"\n{title} (median of {runs}, interleaved)")
-    print(f"  {'':34}{'wall ms':>10}{'cpu ms':>10}{'peak MiB':>10}{'ratio':>8}")
-    base = None
-    for name, rows in samples.items():
-        wall, cpu, memory = (statistics.median(row[i] for row in rows) for i in range(3))
-        base = base or wall
-        print(f"  {name:34}{wall * 1000:10.2f}{cpu * 1000:10.2f}{memory / 1024:10.1f}{wall / base:8.2f}")
+def peers_listing(programs, protoset, address, method):
+    """What grpcurl and buf do to list the messages of a method; where they are installed."""
+    commands = {}
+    if programs.grpcurl:
+        commands["grpcurl"] = [programs.grpcurl, "-plaintext", "-protoset", protoset, address, method]
+    if programs.buf:
+        commands["buf curl"] = [programs.buf, "curl", "--protocol", "grpc", "--http2-prior-knowledge", "--schema",
+                                binary_schema(protoset), "-d", "{}", f"http://{address}/{method}"]
+    return commands
+
+
+def stream_out(programs, shape, count, runs):
+    """A server stream, printed as JSON lines."""
+    small = shape == "small"
+    protoset = programs.examples if small else programs.mixed
+    name = "routeguide.RouteGuide/ListFeatures" if small else "bench.Bench/ListMixed"
+    with stream_server(programs, shape, count) as address:
+        commands = {}
+        if small:
+            commands["generated stub, printf"] = [programs.bench("stub_stream"), address]
+        call = [programs.rpcctl, "call", name, "-t", address, "--protoset", protoset]
+        commands["rpcctl call -o jsonl"] = [*call, "-o", "jsonl"]
+        commands["rpcctl call -o binary"] = [*call, "-o", "binary"]
+        commands.update(peers_listing(programs, protoset, address, name))
+        commands["the server's limit (drain)"] = [programs.bench("stream_server"), "drain", address.split(":")[1]]
+        return Measure(commands).run(runs)
+
+
+def stream_in(programs, folder, count, runs):
+    """Documents on standard input, sent as a client stream."""
+    documents = os.path.join(folder, "points.ndjson")
+    programs.write_documents("points", count, documents)
+    name = "routeguide.RouteGuide/RecordRoute"
+    with stream_server(programs, "small", 1) as address:
+        commands = {"rpcctl call -d @-": [programs.rpcctl, "call", name, "-t", address, "--protoset",
+                                          programs.examples, "-d", "@-"]}
+        if programs.grpcurl:
+            commands["grpcurl -d @"] = [programs.grpcurl, "-plaintext", "-protoset", programs.examples, "-d", "@",
+                                        address, name]
+        if programs.buf:
+            commands["buf curl -d @-"] = [programs.buf, "curl", "--protocol", "grpc", "--http2-prior-knowledge",
+                                          "--schema", binary_schema(programs.examples),
+                                          "-d", "@-", f"http://{address}/{name}"]
+        return Measure(commands, stdin=documents).run(runs)
+
+
+def memory(programs, full):
+    """Peaks of rpcctl in long streams, in MiB, by what was streamed."""
+    peaks = {}
+    gigabytes = 10 if full else 1
+    size = programs.average_size("mixed")
+    count = gigabytes * 10**9 // size
+    with stream_server(programs, "mixed", count) as address:
+        call = [programs.rpcctl, "call", "bench.Bench/ListMixed", "-t", address, "--protoset", programs.mixed]
+        for output in ("binary", "jsonl"):
+            peaks[f"{gigabytes} GB of mixed messages, -o {output}"] = Measure.once([*call, "-o", output])
+    slow = 40 * 10**6 * (5 if full else 1)
+    with stream_server(programs, "mixed", slow // size) as address:
+        call = [programs.rpcctl, "call", "bench.Bench/ListMixed", "-t", address, "--protoset", programs.mixed]
+        peaks[f"{slow // 10**6} MB of mixed messages, a consumer that takes 10 MB/s"] = Measure.once(
+            [*call, "-o", "binary"], bytes_a_second=10 * 10**6)
+    documents = 10**7 if full else 10**6
+    with stream_server(programs, "small", 1) as address:
+        peaks[f"{documents:,} documents from a pipe"] = Measure.once(
+            [programs.rpcctl, "call", "routeguide.RouteGuide/RecordRoute", "-t", address, "--protoset",
+             programs.examples, "-d", "@-"],
+            producer=[programs.bench("stream_server"), "documents", "points", str(documents)])
+    return peaks
 
 
 def main():
-    build = os.path.abspath(sys.argv[1])
-    rpcctl = f"{build}/cmd/rpcctl/rpcctl"
-    stub = f"{build}/tests/bench/stub_call"
-    proto = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../proto/helloworld.proto")
-    with Server(build) as server:
-        call = [rpcctl, "call", "Greeter.SayHello", "name=you", "-t", server.address]
-        compare(
-            "Cold call, unary",
-            {
-                "generated stub, no shutdown": [stub, server.address, "you"],
-                "generated stub": [stub, server.address, "you", "--shutdown"],
-                "rpcctl call, by reflection": call,
-                "rpcctl call, by --proto": [*call, "--proto", proto],
-            },
-            RUNS,
-        )
-    stream = 1_000_000
-    with Server(build, "--features", str(stream)) as server:
-        compare(
-            f"Stream of {stream} small messages",
-            {"rpcctl call, as JSON lines": [rpcctl, "call", "RouteGuide.ListFeatures", "lo.latitude=-900000000",
-                                            "lo.longitude=-1800000000", "hi.latitude=900000000",
-                                            "hi.longitude=1800000000", "-t", server.address, "-o", "jsonl"]},
-            3,
-        )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build", help="the folder of a release build")
+    parser.add_argument("--full", action="store_true", help="10 GB and 10,000,000 documents where memory is measured")
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs, to see that all works")
+    parser.add_argument("--table", metavar="FILE", help="write the tables into FILE too, between its markers")
+    arguments = parser.parse_args()
+    programs = Programs(os.path.abspath(arguments.build))
+    scale = 10 if arguments.quick else 1
+    runs = 3 if arguments.quick else 5
+    report = Report()
+    report.heading(programs)
+    report.add("A cold call", format_cold(cold_calls(programs, 5 if arguments.quick else 40)))
+    count = 500_000 // scale
+    report.add(f"Server stream, {count:,} small messages", format_stream(
+        stream_out(programs, "small", count, runs), count, ["generated stub, printf", "grpcurl", "buf curl"]))
+    count = 100_000 // scale
+    report.add(f"Server stream, {count:,} mixed messages", format_stream(
+        stream_out(programs, "mixed", count, runs), count, ["grpcurl", "buf curl"]))
+    count = 300_000 // scale
+    with tempfile.TemporaryDirectory() as folder:
+        report.add(f"Client stream, {count:,} JSON documents on standard input", format_stream(
+            stream_in(programs, folder, count, runs), count, ["grpcurl -d @", "buf curl -d @-"]))
+    report.add("Peak memory", format_memory(memory(programs, arguments.full)))
+    rounds = 3 if arguments.quick else 15
+    report.add("One message in process", format_messages(programs.run("message_bench", str(rounds))))
+    if arguments.table:
+        report.write_into(arguments.table)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ using Log = std::vector<std::string>;
 
 constexpr int kInput = 1000;  // a descriptor that only the fake transport sees
 
-// Gives what it was made of; "?" stands for a moment at which nothing is there yet, "!" for bad data.
+// Gives what it was made of; "?" stands for a moment at which nothing is there yet, "!" for bad data. The
+// engine looks twice, after a request and before it waits.
 class ListSource final : public RequestSource {
  public:
   explicit ListSource(std::deque<std::string> messages) : messages_(std::move(messages)) {}
@@ -85,14 +86,34 @@ TEST_CASE("call engine: a stream of requests is sent one for each OnWritable and
   ListSink sink;
   const CallOutcome outcome = Run(transport, MethodKind::kClientStreaming, {"a", "b"}, sink);
   CHECK(outcome.ok());
-  CHECK(transport.log() == Log{"write a", "write b", "half-close"});
+  CHECK(transport.log() == Log{"write a, more follows", "write b", "half-close"});
+}
+
+TEST_CASE("call engine: the half-close does not wait until the last request has left") {
+  FakeTransport transport;
+  transport.Writable().Message("sum").End({});
+  ListSink sink;
+  const CallOutcome outcome = Run(transport, MethodKind::kClientStreaming, {"a"}, sink);
+  CHECK(outcome.sent == 1);
+  CHECK(transport.log() == Log{"write a", "half-close"});
+}
+
+TEST_CASE(
+    "call engine: a request before bad data is not held back, and the call is cancelled after it left") {
+  FakeTransport transport;
+  transport.Writable().Writable().Writable();
+  ListSink sink;
+  const CallOutcome outcome = Run(transport, MethodKind::kClientStreaming, {"a", "b", "!"}, sink);
+  REQUIRE(outcome.error);
+  CHECK(outcome.sent == 2);
+  CHECK(transport.log() == Log{"write a, more follows", "write b", "cancel"});
 }
 
 TEST_CASE("call engine: replies arrive while a request is still awaited") {
   FakeTransport transport;
   transport.Writable().Writable().Message("re: a").Readable(kInput).Writable().Message("re: b").End({});
   ListSink sink;
-  const CallOutcome outcome = Run(transport, MethodKind::kBidi, {"a", "?", "b"}, sink);
+  const CallOutcome outcome = Run(transport, MethodKind::kBidi, {"a", "?", "?", "b"}, sink);
   CHECK(outcome.ok());
   CHECK(sink.messages == Log{"re: a", "re: b"});
   CHECK(transport.log() == Log{"write a", "write b", "half-close"});
@@ -176,7 +197,7 @@ TEST_CASE("call engine: a server that ends early stops the reading of requests")
   FakeTransport transport;
   transport.Writable().Writable().End({kInvalidArgument, "enough", ""});
   ListSink sink;
-  const CallOutcome outcome = Run(transport, MethodKind::kClientStreaming, {"a", "?", "b"}, sink);
+  const CallOutcome outcome = Run(transport, MethodKind::kClientStreaming, {"a", "?", "?", "b"}, sink);
   CHECK(outcome.status.code == kInvalidArgument);
   CHECK(outcome.sent == 1);
   CHECK_FALSE(transport.IsWatching(kInput));

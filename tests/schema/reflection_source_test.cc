@@ -61,7 +61,7 @@ class ScriptedServer final : public Transport {
   class Handle final : public Call {
    public:
     Handle(ScriptedServer& server, CallEvents& events) : server_(server), events_(events) {}
-    void Write(std::string_view message) override { server_.Reply(message, events_); }
+    void Write(std::string_view message, Next) override { server_.Reply(message, events_); }
     void HalfClose() override { ++server_.half_closed; }
     void Cancel() override {}
 

@@ -71,7 +71,9 @@ class FakeTransport::Handle final : public Call {
  public:
   explicit Handle(FakeTransport& owner) : owner_(owner) {}
   ~Handle() override { owner_.events_ = nullptr; }
-  void Write(std::string_view message) override { owner_.log_.push_back("write " + std::string(message)); }
+  void Write(std::string_view message, Next next) override {
+    owner_.log_.push_back("write " + std::string(message) + (next == Next::kMessage ? ", more follows" : ""));
+  }
   void HalfClose() override { owner_.log_.emplace_back("half-close"); }
   void Cancel() override {
     owner_.log_.emplace_back("cancel");

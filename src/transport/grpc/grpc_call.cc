@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "base/size.h"
 #include "transport/grpc/byte_buffer.h"
 #include "transport/grpc/timespec.h"
@@ -56,8 +59,20 @@ void GrpcCall::EndHere(CallEnd end) {
   if (begun_) context_.TryCancel();
 }
 
-void GrpcCall::Write(std::string_view message) {
-  waiting_message_ = ToByteBuffer(message);
+void GrpcCall::Write(std::string_view message, Next next) {
+  owes_writable_ = true;
+  if (thread_ == nullptr || broken_) {
+    waiting_message_ = ToByteBuffer(message);
+    after_message_ = next;
+    return;
+  }
+  const Outbox::Added added = thread_->outbox().Add(message, next);
+  if (added.begins_run) {
+    Tag(run_operation_);
+    ++runs_;
+  }
+  // When nothing follows for now, the whole run is waited for.
+  writable_at_once_ = added.has_room && next == Next::kMessage;
 }
 
 void GrpcCall::HalfClose() {
@@ -83,6 +98,10 @@ bool GrpcCall::Step() {
     End(std::move(*concluded_));
     return true;
   }
+  if (std::exchange(writable_at_once_, false) && !broken_) {
+    TellWritable();
+    return true;
+  }
   if (announced_) return false;
   announced_ = true;
   events_->OnWritable();
@@ -93,7 +112,7 @@ void GrpcCall::Flush() {
   if (!stream_ || events_ == nullptr || concluded_ || broken_) return;
   if (!begun_) {
     Begin();
-  } else if (!writing_ && (waiting_message_ || half_close_asked_) && !half_closed_) {
+  } else if (!writing_ && runs_ == 0 && (waiting_message_ || half_close_asked_) && !half_closed_) {
     Submit(half_close_asked_);
   }
 }
@@ -112,10 +131,11 @@ void GrpcCall::Begin() {
 void GrpcCall::Submit(bool with_half_close) {
   if (waiting_message_) {
     writing_ = true;
-    const grpc::WriteOptions options;
+    grpc::WriteOptions options;
+    if (after_message_ == Next::kMessage) options.set_buffer_hint();
     void* tag = Tag(write_operation_);
     with_half_close ? stream_->WriteLast(*waiting_message_, options, tag)
-                    : stream_->Write(*waiting_message_, tag);
+                    : stream_->Write(*waiting_message_, options, tag);
     waiting_message_.reset();
     wrote_message_ = true;
   } else if (with_half_close) {
@@ -140,7 +160,8 @@ void GrpcCall::OnHeadersReceived(bool ok) {
 }
 
 void GrpcCall::Read() {
-  stream_->Read(&incoming_, Tag(read_operation_));
+  void* tag = Tag(read_operation_);
+  thread_ != nullptr ? thread_->Read(*stream_, tag) : stream_->Read(&incoming_, tag);
 }
 
 void GrpcCall::OnRead(bool ok) {
@@ -148,13 +169,16 @@ void GrpcCall::OnRead(bool ok) {
     stream_->Finish(&status_, Tag(finish_operation_));
     return;
   }
-  answered_ = true;
-  if (events_ != nullptr && !refusal_) Deliver(incoming_);
+  Receive(BytesOf(incoming_, storage_));
   Read();
 }
 
-void GrpcCall::Deliver(grpc::ByteBuffer& buffer) {
-  const ReceivedBytes received = BytesOf(buffer, storage_);
+void GrpcCall::Receive(const ReceivedBytes& received) {
+  received_ = std::min(received_ + 1, kBusyAfter);
+  if (events_ != nullptr && !refusal_) Deliver(received);
+}
+
+void GrpcCall::Deliver(const ReceivedBytes& received) {
   std::string_view message = received.bytes;
   if (received.compression != Compression::kNone) {
     RpcStatus status = Inflate(received.compression, message, start_.max_message_size, inflated_);
@@ -176,8 +200,25 @@ void GrpcCall::OnWritten(bool ok) {
   broken_ = broken_ || !ok;
   // Headers that left alone are no message: the OnWritable for the first one was told before anything was
   // sent.
-  const bool message_left = ok && wrote_message_;
-  if (message_left && events_ != nullptr && !half_close_asked_) events_->OnWritable();
+  if (!ok || !wrote_message_) return;
+  sent_ = std::min(sent_ + 1, kBusyAfter);
+  TellWritable();
+}
+
+void GrpcCall::TellWritable() {
+  if (!std::exchange(owes_writable_, false)) return;
+  if (events_ != nullptr && !half_close_asked_) events_->OnWritable();
+}
+
+void GrpcCall::WorkWith(QueueThread& thread) {
+  thread_ = &thread;
+  thread.outbox().Attach(*stream_, &run_operation_);
+}
+
+void GrpcCall::OnRunWritten(bool ok) {
+  --runs_;
+  broken_ = broken_ || !ok;
+  if (ok && runs_ == 0) TellWritable();
 }
 
 void GrpcCall::OnHalfClosed(bool ok) {
@@ -197,7 +238,7 @@ bool GrpcCall::MayBeUnreached() const {
   const grpc::StatusCode code = status_.error_code();
   const bool may_be_made_up = code == grpc::StatusCode::UNAVAILABLE || code == grpc::StatusCode::UNKNOWN ||
                               code == grpc::StatusCode::INTERNAL;
-  return may_be_made_up && !answered_ && !refusal_ && context_.GetServerTrailingMetadata().empty();
+  return may_be_made_up && received_ == 0 && !refusal_ && context_.GetServerTrailingMetadata().empty();
 }
 
 RpcStatus GrpcCall::FinalStatus() const {

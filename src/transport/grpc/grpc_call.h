@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "transport/grpc/queue_thread.h"
 #include "transport/transport.h"
 
 namespace rpcctl {
@@ -36,7 +37,7 @@ class GrpcCall final {
   // Ends the call with what the client concluded by itself; told by the next Step.
   void EndHere(CallEnd end);
 
-  void Write(std::string_view message);
+  void Write(std::string_view message, Next next);
   void HalfClose();
   void Cancel();
   void Abandon();  // the handle is gone: no more events
@@ -47,20 +48,32 @@ class GrpcCall final {
   void Flush();
   // Tells that an operation of this call came back.
   void Handle(const Operation& operation, bool ok);
+  // Tells that `thread` read a message for it.
+  void HandleMessage(const ReceivedBytes& message) { Receive(message); }
+  // Whether so many messages came or went that a thread pays; it is used from the next one on.
+  bool IsBusy() const { return thread_ == nullptr && received_ + sent_ >= kBusyAfter; }
+  void WorkWith(QueueThread& thread);  // borrowed for life
+  // Tells that `thread` takes more.
+  void HandleRoom() { TellWritable(); }
   // Whether nothing refers to it any more.
   bool IsDone() const { return events_ == nullptr && pending_ == 0; }
   // Whether it failed in a way that leaves the connection unusable.
   bool LostConnection() const { return lost_connection_; }
 
  private:
+  static constexpr int kBusyAfter = 64;
+
   void Begin();
   void Submit(bool with_half_close);
   void OnHeadersReceived(bool ok);
   void OnRead(bool ok);
+  void OnRunWritten(bool ok);
+  void TellWritable();
   void OnWritten(bool ok);
   void OnHalfClosed(bool ok);
   void OnFinished(bool ok);
-  void Deliver(grpc::ByteBuffer& buffer);
+  void Receive(const ReceivedBytes& received);
+  void Deliver(const ReceivedBytes& received);
   void Read();
   void End(CallEnd end);
   RpcStatus FinalStatus() const;
@@ -78,16 +91,22 @@ class GrpcCall final {
   std::optional<CallEnd> concluded_;  // an end that Step is to tell
   std::optional<RpcStatus> refusal_;
   std::optional<grpc::ByteBuffer> waiting_message_;
+  Next after_message_ = Next::kUnknown;
   bool begun_ = false;          // the request headers are handed over
   bool announced_ = false;      // the first OnWritable was delivered
   bool writing_ = false;        // an operation that writes is under way
   bool wrote_message_ = false;  // the operation that writes last carried a message, not the headers alone
   bool half_close_asked_ = false;
   bool half_closed_ = false;
-  bool broken_ = false;    // a write failed: the end is on its way
-  bool answered_ = false;  // a message came
+  bool broken_ = false;            // a write failed: the end is on its way
+  int received_ = 0;               // messages, up to kBusyAfter
+  int sent_ = 0;                   // the same
+  int runs_ = 0;                   // of the thread's outbox that are not over
+  bool owes_writable_ = false;     // a message was taken, and OnWritable was not told since
+  bool writable_at_once_ = false;  // Step is to tell it
   bool lost_connection_ = false;
-  int pending_ = 0;  // operations the queue has not given back
+  int pending_ = 0;                // operations the queue has not given back
+  QueueThread* thread_ = nullptr;  // where a thread reads and writes for this call
   grpc::ByteBuffer incoming_;
   std::string storage_;  // a message that came in several pieces
   std::string inflated_;
@@ -95,6 +114,7 @@ class GrpcCall final {
   Operation headers_operation_{this, &GrpcCall::OnHeadersReceived};
   Operation read_operation_{this, &GrpcCall::OnRead};
   Operation write_operation_{this, &GrpcCall::OnWritten};
+  Operation run_operation_{this, &GrpcCall::OnRunWritten};
   Operation half_close_operation_{this, &GrpcCall::OnHalfClosed};
   Operation finish_operation_{this, &GrpcCall::OnFinished};
 };

@@ -4,7 +4,6 @@
 #include <grpc/support/time.h>
 #include <grpcpp/alarm.h>
 #include <poll.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "transport/grpc/blocked_signals.h"
 #include "transport/socket.h"
 
 namespace rpcctl {
@@ -25,13 +25,6 @@ struct Entry {
   bool reported = false;   // an event is in the queue, or being handled
   bool unwatched = false;  // to be forgotten as soon as no event is under way
 };
-
-void BlockSignals() {
-  // Signals are for the thread that turns the loop, whose blocking writes they must interrupt.
-  sigset_t all;
-  sigfillset(&all);
-  pthread_sigmask(SIG_BLOCK, &all, nullptr);
-}
 
 }  // namespace
 

@@ -1,0 +1,155 @@
+"""What the benchmark runs: the programs, the servers they talk to, and how a run is timed."""
+
+import contextlib
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import threading
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+class Programs:
+    """Where everything lies. grpcurl and buf are None where they are not installed."""
+
+    def __init__(self, build):
+        self.build = build
+        self.rpcctl = f"{build}/cmd/rpcctl/rpcctl"
+        self.reference_server = f"{build}/cmd/reference_server/rpcctl-reference-server"
+        self.examples = self.bench("gen/examples.protoset")
+        self.mixed = self.bench("gen/bench.protoset")
+        self.grpcurl = os.environ.get("GRPCURL") or shutil.which("grpcurl")
+        self.buf = os.environ.get("BUF") or shutil.which("buf")
+
+    def bench(self, name):
+        return f"{self.build}/tests/bench/{name}"
+
+    def run(self, name, *words):
+        """What a program of the benchmark prints."""
+        return subprocess.run([self.bench(name), *words], stdout=subprocess.PIPE, text=True, check=True).stdout
+
+    def write_documents(self, shape, count, path):
+        with open(path, "wb") as file:
+            subprocess.run([self.bench("stream_server"), "documents", shape, str(count)], stdout=file, check=True)
+
+    def average_size(self, shape):
+        return int(self.run("stream_server", "size", shape))
+
+    def versions(self):
+        """Program and version, of those that are installed."""
+        asked = {"rpcctl": [self.rpcctl, "--version"], "grpcurl": self.grpcurl and [self.grpcurl, "-version"],
+                 "buf": self.buf and [self.buf, "--version"]}
+        told = {}
+        for name, command in asked.items():
+            if not command:
+                told[name] = "not installed: left out"
+                continue
+            result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
+            told[name] = result.stdout.splitlines()[0].removeprefix(name).strip()
+            if told[name].startswith("dev build"):
+                told[name] = built_version(command[0])
+        return told
+
+
+def built_version(program):
+    """The module version of a program that was built by 'go install'."""
+    go = shutil.which("go")
+    if not go:
+        return "of unknown version"
+    told = subprocess.run([go, "version", "-m", program], stdout=subprocess.PIPE, text=True, check=True).stdout
+    return next(line.split()[2] for line in told.splitlines() if line.split()[0] == "mod")
+
+
+@contextlib.contextmanager
+def server(programs):
+    """The address of the reference server, on a free port."""
+    command = [programs.reference_server, "--listen", "127.0.0.1:0"]
+    with _running(command) as line:
+        yield line.split()[-1]
+
+
+@contextlib.contextmanager
+def stream_server(programs, shape, count):
+    """The address of a server that answers every call with `count` messages."""
+    with _running([programs.bench("stream_server"), "serve", shape, str(count)]) as line:
+        yield f"127.0.0.1:{line.strip()}"
+
+
+@contextlib.contextmanager
+def _running(command):
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process.stdout.readline()
+        finally:
+            process.terminate()
+
+
+class Run:
+    """One run of a command: wall and CPU seconds, and the peak of its memory in MiB."""
+
+    def __init__(self, wall, usage):
+        self.wall = wall
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.peak = usage.ru_maxrss / 1024
+
+
+class Measure:
+    """Commands, by the names that tables call them."""
+
+    def __init__(self, commands, stdin=os.devnull):
+        self.commands = commands
+        self.stdin = stdin
+
+    def run(self, runs):
+        """Runs the commands in turn, as often as asked for; the medians, by name."""
+        samples = {name: [] for name in self.commands}
+        for command in self.commands.values():
+            self._run_once(command)  # warms the caches; not counted
+        for _ in range(runs):
+            for name, command in self.commands.items():
+                samples[name].append(self._run_once(command))
+        return {name: {what: statistics.median(getattr(run, what) for run in taken)
+                       for what in ("wall", "cpu", "peak")} for name, taken in samples.items()}
+
+    def _run_once(self, command):
+        actions = [(os.POSIX_SPAWN_OPEN, 0, self.stdin, os.O_RDONLY, 0),
+                   (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+        began = time.perf_counter()
+        pid = os.posix_spawn(command[0], command, os.environ, file_actions=actions)
+        _, status, usage = os.wait4(pid, 0)
+        wall = time.perf_counter() - began
+        if status != 0:
+            sys.exit(f"bench: {' '.join(command)} ended with {status}")
+        return Run(wall, usage)
+
+    @staticmethod
+    def once(command, producer=None, bytes_a_second=None):
+        """One run, its input from another command or its output taken at a limited rate."""
+        feeding = subprocess.Popen(producer, stdout=subprocess.PIPE) if producer else None
+        taking = subprocess.PIPE if bytes_a_second else subprocess.DEVNULL
+        began = time.perf_counter()
+        process = subprocess.Popen(command, stdin=feeding.stdout if feeding else subprocess.DEVNULL, stdout=taking)
+        if feeding:
+            feeding.stdout.close()
+        if bytes_a_second:
+            take_slowly(process.stdout, bytes_a_second)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = status
+        if status != 0 or (feeding and feeding.wait() != 0):
+            sys.exit(f"bench: {' '.join(command)} ended with {status}")
+        return Run(time.perf_counter() - began, usage)
+
+
+def take_slowly(stream, bytes_a_second):
+    """Reads to the end, no faster than asked."""
+    began = time.monotonic()
+    taken = 0
+    while chunk := os.read(stream.fileno(), 65536):
+        taken += len(chunk)
+        ahead = taken / bytes_a_second - (time.monotonic() - began)
+        if ahead > 0:
+            threading.Event().wait(ahead)
+    stream.close()
