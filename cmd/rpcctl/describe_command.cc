@@ -23,8 +23,9 @@ constexpr std::pair<std::string_view, DescribeAs> kForms[] = {{"proto", Describe
 
 std::string Heading(const Symbol& symbol) {
   const bool is_extension = symbol.field != nullptr && symbol.field->is_extension();
-  return fmt::format("// {} {}, in {}\n", is_extension ? "extension" : symbol.Kind(), symbol.FullName(),
-                     SafeText(symbol.File()->name()));
+  const std::string edition = EditionNote(*symbol.File());
+  return fmt::format("// {} {}, in {}{}\n", is_extension ? "extension" : symbol.Kind(), symbol.FullName(),
+                     SafeText(symbol.File()->name()), edition.empty() ? "" : ": " + edition);
 }
 
 // What can be described, and why the rest cannot.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "message/features.h"
 #include "message/input_error.h"
 #include "message/number_text.h"
 
@@ -16,7 +17,6 @@ namespace {
 
 using google::protobuf::EnumDescriptor;
 using google::protobuf::EnumValueDescriptor;
-using google::protobuf::FileDescriptor;
 
 constexpr int kListedValues = 12;
 
@@ -79,8 +79,7 @@ std::optional<int> ReadNumber(std::string_view text) {
 }
 
 bool Takes(const EnumDescriptor& type, int number) {
-  const bool open = type.file()->syntax() == FileDescriptor::SYNTAX_PROTO3;
-  return open || type.FindValueByNumber(number) != nullptr;
+  return !IsClosed(type) || type.FindValueByNumber(number) != nullptr;
 }
 
 Error NoSuchValue(const EnumDescriptor& type, std::string_view text) {

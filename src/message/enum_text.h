@@ -12,9 +12,9 @@ class EnumDescriptor;
 namespace rpcctl {
 
 // The number that `text` means: a value's full name, its name without the prefix that all names of the enum
-// share (in any case, as is the full name), or a number. A closed enum (proto2) takes only its own numbers. A
-// short form that two values answer to, and one that nothing answers to, are kInput errors; the hint has the
-// nearest names.
+// share (in any case, as is the full name), or a number. A closed enum (proto2, and where an edition says so)
+// takes only its own numbers. A short form that two values answer to, and one that nothing answers to, are
+// kInput errors; the hint has the nearest names.
 Result<int> ParseEnum(const google::protobuf::EnumDescriptor& type, std::string_view text);
 
 }  // namespace rpcctl

@@ -1,9 +1,11 @@
-// What the syntax of a .proto file settles about its fields and enums: proto2, proto3.
+// What the syntax of a .proto file settles about its fields and enums: proto2, proto3, or an edition, whose
+// files are built as one of the two and remember the difference (base/lowered_features.h).
 #pragma once
 
 namespace google::protobuf {
 class EnumDescriptor;
 class FieldDescriptor;
+class FileDescriptor;
 }  // namespace google::protobuf
 
 namespace rpcctl {
@@ -17,8 +19,14 @@ struct FieldFeatures {
 };
 
 FieldFeatures FeaturesOf(const google::protobuf::FieldDescriptor& field);
+// Two of them alone.
+bool IsDelimited(const google::protobuf::FieldDescriptor& field);
+bool MustBeUtf8(const google::protobuf::FieldDescriptor& field);
 
 // Whether the enum takes only the numbers it names: others are unknown fields.
 bool IsClosed(const google::protobuf::EnumDescriptor& type);
+
+// Whether the file is of an edition, or had to be built like one.
+bool IsOfEdition(const google::protobuf::FileDescriptor& file);
 
 }  // namespace rpcctl

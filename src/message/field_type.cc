@@ -2,14 +2,17 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include "message/features.h"
+
 namespace rpcctl {
 
 using google::protobuf::FieldDescriptor;
 
 std::string ElementTypeName(const FieldDescriptor& field) {
   if (field.type() == FieldDescriptor::TYPE_ENUM) return "enum " + field.enum_type()->full_name();
-  if (field.type() == FieldDescriptor::TYPE_GROUP) return "group " + field.message_type()->full_name();
-  if (field.type() == FieldDescriptor::TYPE_MESSAGE) return "message " + field.message_type()->full_name();
+  const bool group = field.type() == FieldDescriptor::TYPE_GROUP && !IsOfEdition(*field.file());
+  if (group) return "group " + field.message_type()->full_name();
+  if (field.message_type() != nullptr) return "message " + field.message_type()->full_name();
   return field.type_name();
 }
 

@@ -7,6 +7,7 @@
 
 #include <limits>
 
+#include "message/lowered_wire.h"
 #include "message/message_check.h"
 #include "message/type_links.h"
 
@@ -25,7 +26,13 @@ MaybeFault Fill(Message& message, std::string_view wire) {
   if (wire.size() > std::numeric_limits<int>::max()) return MessageFault{"more than 2 GiB"};
   // protobuf says on stderr that a proto2 string is not UTF-8; the document shows it.
   const LogSilencer silencer;
-  if (message.ParsePartialFromArray(wire.data(), static_cast<int>(wire.size()))) return std::nullopt;
+  const bool lowered = MeetsLowered(*message.GetDescriptor(), wire);
+  const std::string rewritten = lowered ? ToLowered(*message.GetDescriptor(), wire) : "";
+  if (lowered) wire = rewritten;
+  if (message.ParsePartialFromArray(wire.data(), static_cast<int>(wire.size()))) {
+    if (lowered) ClearImplicitZeros(message);
+    return std::nullopt;
+  }
   return MessageFault{"malformed data"};
 }
 

@@ -164,7 +164,8 @@ MessagePlan& PlanTable::Of(const Descriptor& descriptor) {
 FieldPlan PlanTable::MakeField(const FieldDescriptor& descriptor) const {
   const auto number = static_cast<uint32_t>(descriptor.number());
   const FieldFeatures features = FeaturesOf(descriptor);
-  FieldPlan field = MakeFieldOf(number, static_cast<ValueKind>(descriptor.type()));
+  FieldPlan field =
+      MakeFieldOf(number, features.delimited ? ValueKind::kGroup : static_cast<ValueKind>(descriptor.type()));
   field.descriptor = &descriptor;
   field.cardinality = CardinalityOf(descriptor, features);
   if (field.cardinality == Cardinality::kPacked) field.tag = MakeTag(number, WireType::kBytes);

@@ -7,6 +7,7 @@
 
 #include "base/safe_text.h"
 #include "base/text.h"
+#include "message/features.h"
 #include "message/field_type.h"
 #include "message/json_form.h"
 
@@ -74,7 +75,8 @@ std::string OneofNote(const FieldDescriptor& field) {
 
 std::string LabelNote(const FieldDescriptor& field) {
   if (field.is_required()) return ", required";
-  // proto3 says so by a oneof of its own; in proto2 nearly every field is optional.
+  // proto3 says so by a oneof of its own; in proto2 and in editions nearly every field is optional.
+  if (IsOfEdition(*field.file())) return "";
   return field.containing_oneof() != field.real_containing_oneof() ? ", optional" : "";
 }
 

@@ -10,6 +10,8 @@ class Message;
 
 namespace rpcctl {
 
+// Both know the wire of editions, whose types may be built as something simpler (lowered_wire.h).
+
 // Appends the bytes of `message` to `wire`, map entries in the order of their keys where they are kept as a
 // map: the same message always gives the same bytes.
 void AppendWire(const google::protobuf::Message& message, std::string& wire);

@@ -4,6 +4,7 @@
 #include <google/protobuf/descriptor.pb.h>
 
 #include "base/safe_text.h"
+#include "message/features.h"
 #include "message/wire_cursor.h"
 
 namespace rpcctl {
@@ -11,17 +12,11 @@ namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
-using google::protobuf::FileDescriptor;
 
 // The fields of the group that a MessageSet wraps each of its extensions in.
 constexpr uint32_t kMessageSetItem = 1;
 constexpr uint32_t kMessageSetTypeId = 2;
 constexpr uint32_t kMessageSetMessage = 3;
-
-bool MustBeUtf8(const FieldDescriptor& field) {
-  return field.type() == FieldDescriptor::TYPE_STRING &&
-         field.file()->syntax() == FileDescriptor::SYNTAX_PROTO3;
-}
 
 // Bytes of a packed element; 0 for varints.
 size_t FixedWidth(const FieldDescriptor& field) {
@@ -129,7 +124,7 @@ MaybeFault Checker::CheckBytes(const FieldDescriptor* field, WireCursor& cursor,
     return MessageFault{"invalid UTF-8"};
   }
   WireCursor inside = cursor.Inside(*bytes);
-  if (field->type() == FieldDescriptor::TYPE_MESSAGE) {
+  if (field->type() == FieldDescriptor::TYPE_MESSAGE && !IsDelimited(*field)) {
     return CheckMessage(field->message_type(), inside, 0, depth - 1);
   }
   return field->is_packable() ? CheckPacked(*field, inside) : std::nullopt;
@@ -149,7 +144,7 @@ MaybeFault Checker::CheckGroup(const Descriptor* type, const FieldDescriptor* fi
   if (type != nullptr && type->options().message_set_wire_format() && tag.number == kMessageSetItem) {
     return CheckMessageSetItem(*type, cursor, depth);
   }
-  const bool known = field != nullptr && field->type() == FieldDescriptor::TYPE_GROUP;
+  const bool known = field != nullptr && IsDelimited(*field);
   return CheckMessage(known ? field->message_type() : nullptr, cursor, tag.number, depth - 1);
 }
 

@@ -15,6 +15,7 @@
 
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "schema/newer_descriptor.h"
 
 namespace rpcctl {
 namespace {
@@ -57,6 +58,13 @@ const Builtin* Find(std::string_view file_name) {
   return nullptr;
 }
 
+FileDescriptorProto ReadBuiltin(const Builtin& builtin) {
+  FileDescriptorProto proto;
+  builtin.file()->CopyTo(&proto);
+  if (builtin.name == "google/protobuf/descriptor.proto") AddEditions(proto);
+  return proto;
+}
+
 }  // namespace
 
 BuiltinFiles::BuiltinFiles() : pool_(std::make_unique<DescriptorPool>()) {}
@@ -73,6 +81,7 @@ bool BuiltinFiles::IsPreferred(std::string_view file_name) {
 std::optional<std::string> BuiltinFiles::FileWithSymbol(const std::string& full_name) {
   const bool possible = full_name.starts_with("google.protobuf.") || full_name.starts_with("google.rpc.");
   if (!possible) return std::nullopt;
+  if (IsNewInDescriptor(full_name)) return "google/protobuf/descriptor.proto";
   // The generated pool knows an enum's values only once their file was asked for; and it holds other files
   // too.
   for (const Builtin& builtin : kBuiltins) builtin.file();
@@ -82,10 +91,8 @@ std::optional<std::string> BuiltinFiles::FileWithSymbol(const std::string& full_
 }
 
 FileDescriptorProto BuiltinFiles::Read(std::string_view file_name) {
-  FileDescriptorProto proto;
   const Builtin* builtin = Find(file_name);
-  if (builtin != nullptr) builtin->file()->CopyTo(&proto);
-  return proto;
+  return builtin == nullptr ? FileDescriptorProto() : ReadBuiltin(*builtin);
 }
 
 void BuiltinFiles::Build(std::string_view file_name) {
@@ -93,9 +100,7 @@ void BuiltinFiles::Build(std::string_view file_name) {
   if (builtin == nullptr || pool_->FindFileByName(std::string(file_name)) != nullptr) return;
   const FileDescriptor* file = builtin->file();
   for (int i = 0; i < file->dependency_count(); ++i) Build(file->dependency(i)->name());
-  FileDescriptorProto proto;
-  file->CopyTo(&proto);
-  pool_->BuildFile(proto);
+  pool_->BuildFile(ReadBuiltin(*builtin));
 }
 
 }  // namespace rpcctl

@@ -31,7 +31,8 @@ class BuiltinFiles final {
   static bool IsPreferred(std::string_view file_name);
   // The file that declares `full_name`, nested names too; none when none does.
   static std::optional<std::string> FileWithSymbol(const std::string& full_name);
-  // As it was compiled in, without comments. `file_name` must be one of these.
+  // As it was compiled in, without comments, and descriptor.proto with what it gained since
+  // (newer_descriptor.h). `file_name` must be one of these.
   static google::protobuf::FileDescriptorProto Read(std::string_view file_name);
 
   // Makes sure that `file_name` and what it imports stand in the pool. Other names are ignored.

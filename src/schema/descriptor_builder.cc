@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "schema/edition_features.h"
+#include "schema/edition_lowering.h"
 #include "schema/file_build.h"
 #include "schema/file_fetcher.h"
 #include "schema/file_store.h"
@@ -80,8 +82,9 @@ void DescriptorBuilder::BuildOne(StoredFile& file) {
   const auto is_there = [&](const std::string& name) { return StandsInPool(name); };
   const auto& imports = file.proto->dependency();
   const bool complete = std::all_of(imports.begin(), imports.end(), is_there);
-  const Result<const FileDescriptor*> built = BuildFile(
-      *pool_, complete ? *file.proto : WithoutMissingImports(*file.proto, is_there), file.ShownName());
+  const Result<const FileDescriptor*> built =
+      complete ? BuildProto(*file.proto, file.ShownName())
+               : BuildProto(WithoutMissingImports(*file.proto, is_there), file.ShownName());
   if (built) {
     file.built = *built;
   } else if (!file.repaired && RepairFile(file, store_)) {
@@ -89,6 +92,28 @@ void DescriptorBuilder::BuildOne(StoredFile& file) {
   } else {
     file.problem = WhyNotBuilt(file, built.error());
   }
+}
+
+// What protobuf refuses as proto3 it may build as proto2, which is also tried for proto3 beside a file of an
+// edition that was built so.
+Result<const FileDescriptor*> DescriptorBuilder::BuildProto(const FileDescriptorProto& proto,
+                                                            std::string_view shown_name) {
+  const bool of_edition = IsOfEdition(proto);
+  Result<const FileDescriptor*> built(nullptr);
+  if (of_edition) {
+    const Result<FileDescriptorProto> lowered = Lowered(proto, *pool_, shown_name);
+    if (!lowered) return lowered.error();
+    has_edition_ = true;
+    built = BuildFile(*pool_, *lowered, shown_name);
+    if (built || lowered->syntax() == "proto2") return built;
+  } else {
+    built = BuildFile(*pool_, proto, shown_name);
+    if (built || !has_edition_ || proto.syntax() != "proto3") return built;
+  }
+  const Result<FileDescriptorProto> lowered = LoweredToProto2(proto, *pool_, shown_name);
+  if (!lowered) return lowered.error();
+  const Result<const FileDescriptor*> as_proto2 = BuildFile(*pool_, *lowered, shown_name);
+  return as_proto2 || of_edition ? as_proto2 : built;
 }
 
 // Brings in the built-in files among the imports, and takes over the problem of an import that has one. Where

@@ -12,6 +12,7 @@
 namespace google::protobuf {
 class DescriptorPool;
 class FileDescriptor;
+class FileDescriptorProto;
 }  // namespace google::protobuf
 
 namespace rpcctl {
@@ -21,8 +22,8 @@ class FileStore;
 struct StoredFile;
 
 // Lenient: a file that is missing, broken or over a limit is a problem of the files that import it, and of no
-// other. An import that is missing does not matter to a file that can be built without it. Borrows the
-// fetcher and the store.
+// other. An import that is missing does not matter to a file that can be built without it. Files of an
+// edition are built lowered (edition_lowering.h). Borrows the fetcher and the store.
 class DescriptorBuilder final {
  public:
   DescriptorBuilder(FileFetcher& fetcher, FileStore& store);
@@ -38,6 +39,8 @@ class DescriptorBuilder final {
 
  private:
   void BuildOne(StoredFile& file);
+  Result<const google::protobuf::FileDescriptor*> BuildProto(
+      const google::protobuf::FileDescriptorProto& proto, std::string_view shown_name);
   bool TakeImports(StoredFile& file);
   bool StandsInPool(const std::string& file_name) const;
   Error WhyNotBuilt(const StoredFile& file, const Error& complaint) const;
@@ -46,6 +49,7 @@ class DescriptorBuilder final {
   FileStore& store_;
   BuiltinFiles builtins_;
   std::unique_ptr<google::protobuf::DescriptorPool> pool_;
+  bool has_edition_ = false;  // a file of an edition was built
 };
 
 }  // namespace rpcctl

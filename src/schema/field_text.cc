@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "schema/declared_names.h"
+#include "schema/edition_features.h"
+#include "schema/edition_raising.h"
 #include "schema/member_order.h"
 #include "schema/option_text.h"
 #include "schema/quote.h"
@@ -20,6 +22,9 @@ using google::protobuf::FieldDescriptor;
 std::string Label(const FieldDescriptor& field) {
   if (field.is_map() || field.real_containing_oneof() != nullptr) return "";
   if (field.is_repeated()) return "repeated ";
+  const int edition = LoweredFrom(*field.file());
+  if (edition == kEditionProto3) return HadOptional(field) ? "optional " : "";
+  if (edition != 0) return "";
   if (field.is_required()) return "required ";
   return field.has_optional_keyword() ? "optional " : "";
 }
@@ -58,12 +63,21 @@ std::string DefaultJsonName(std::string_view name) {
   return json_name;
 }
 
+google::protobuf::FieldOptions OptionsOf(const FieldDescriptor& field) {
+  const int edition = LoweredFrom(*field.file());
+  if (edition == 0) return field.options();
+  google::protobuf::FieldDescriptorProto proto;
+  field.CopyTo(&proto);
+  Raise(edition, proto);
+  return proto.options();
+}
+
 std::vector<std::string> BracketedOptions(const FieldDescriptor& field) {
   std::vector<std::string> options;
   if (field.has_default_value()) options.push_back("default = " + DefaultValue(field));
   const bool renamed = field.has_json_name() && field.json_name() != DefaultJsonName(field.name());
   if (renamed && !field.is_extension()) options.push_back("json_name = " + QuoteText(field.json_name()));
-  for (std::string& option : OptionAssignments(field.options(), *field.file()->pool())) {
+  for (std::string& option : OptionAssignments(OptionsOf(field), *field.file()->pool())) {
     options.push_back(std::move(option));
   }
   return options;

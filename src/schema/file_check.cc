@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/safe_text.h"
+#include "schema/edition_features.h"
 #include "schema/limits.h"
 
 namespace rpcctl {
@@ -76,7 +77,6 @@ class Walk final {
   const std::string& problem() const { return problem_; }
 
   void File(const FileDescriptorProto& file) {
-    Syntax(file.syntax());
     Package(file.package());
     Options(file);
     const size_t scope = file.package().size();
@@ -91,10 +91,6 @@ class Walk final {
 
   void Fail(std::string problem) {
     if (!Failed()) problem_ = std::move(problem);
-  }
-
-  void Syntax(std::string_view syntax) {
-    if (syntax == "editions") Fail("uses protobuf editions, which are not supported yet");
   }
 
   void Package(std::string_view package) {
@@ -204,6 +200,7 @@ bool IsQualifiedName(std::string_view text) {
 }
 
 Result<void> FileCheck::Check(const FileDescriptorProto& file, std::string_view shown_name) {
+  if (Result<void> edition = CheckEdition(file, shown_name); !edition) return edition;
   Walk walk(name_bytes_, range_comparisons_);
   walk.File(file);
   if (walk.problem().empty()) return {};

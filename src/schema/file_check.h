@@ -16,8 +16,9 @@ namespace rpcctl {
 // Checks the files of one schema, one after another; what they cost adds up.
 class FileCheck final {
  public:
-  // A kSchema error names the file and what is wrong with it: `editions` syntax, a name that is no identifier
-  // (the pool accepts "1abc" and control characters), a json_name that is not text, or a limit of limits.h.
+  // A kSchema error names the file and what is wrong with it: an edition that is not known, a name that is no
+  // identifier (the pool accepts "1abc" and control characters), a json_name that is not text, or a limit of
+  // limits.h.
   // `shown_name` is what the error calls the file, safe to show.
   Result<void> Check(const google::protobuf::FileDescriptorProto& file, std::string_view shown_name);
 

@@ -7,6 +7,7 @@
 #include "base/safe_text.h"
 #include "schema/declared_names.h"
 #include "schema/descriptor_builder.h"
+#include "schema/edition_raising.h"
 #include "schema/file_fetcher.h"
 #include "schema/file_store.h"
 #include "schema/reflection_source.h"
@@ -43,6 +44,7 @@ std::string Resolved(const FileDescriptor& file) {
   file.CopyTo(&proto);
   file.CopyJsonNameTo(&proto);
   file.CopySourceCodeInfoTo(&proto);
+  Raise(LoweredFrom(file), proto);
   return proto.SerializeAsString();
 }
 

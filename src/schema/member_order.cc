@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "schema/edition_raising.h"
 
 namespace rpcctl {
 namespace {
@@ -86,7 +87,7 @@ std::vector<Symbol> MembersInOrder(const FileDescriptor& file) {
 }
 
 bool IsGroup(const FieldDescriptor& field) {
-  if (field.type() != FieldDescriptor::TYPE_GROUP) return false;
+  if (field.type() != FieldDescriptor::TYPE_GROUP || LoweredFrom(*field.file()) != 0) return false;
   const Descriptor* type = field.message_type();
   const Descriptor* scope = field.is_extension() ? field.extension_scope() : field.containing_type();
   return type->file() == field.file() && type->containing_type() == scope &&

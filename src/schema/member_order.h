@@ -20,7 +20,7 @@ std::vector<Symbol> MembersInOrder(const google::protobuf::Descriptor& message);
 std::vector<Symbol> MembersInOrder(const google::protobuf::FileDescriptor& file);
 
 // Whether `field` can be written as a group: its type stands beside it, under the name that the field has in
-// small letters.
+// small letters; not in an edition, which knows no groups.
 bool IsGroup(const google::protobuf::FieldDescriptor& field);
 
 }  // namespace rpcctl

@@ -1,14 +1,18 @@
 #include "schema/option_text.h"
 
+#include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/dynamic_message.h>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/text_format.h>
+#include <google/protobuf/unknown_field_set.h>
 
 #include <cstdint>
 #include <memory>
 
+#include "schema/edition_features.h"
+#include "schema/feature_table.h"
 #include "schema/quote.h"
 
 namespace rpcctl {
@@ -21,6 +25,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 using google::protobuf::TextFormat;
+using google::protobuf::UnknownField;
 
 class SafeValues final : public TextFormat::FastFieldValuePrinter {
  public:
@@ -66,6 +71,40 @@ std::string Value(const Message& options, const FieldDescriptor& field, int inde
   return text.empty() ? "{}" : "{ " + text + " }";
 }
 
+bool IsFeatureSet(const FieldDescriptor& field) {
+  return field.name() == "features" && !field.is_extension() && !field.is_repeated() &&
+         field.message_type() != nullptr;
+}
+
+// Features stand in bytes that the type of `options` need not know.
+std::vector<std::string> FeatureAssignments(const Message& options) {
+  google::protobuf::UnknownFieldSet features;
+  std::vector<std::string> assignments;
+  if (!features.ParseFromString(FeatureBytes(options))) return assignments;
+  for (const Feature& feature : AllFeatures()) {
+    std::string_view value;
+    for (int i = 0; i < features.field_count(); ++i) {
+      const auto& field = features.field(i);
+      const bool is_it = field.number() == feature.number && field.type() == UnknownField::TYPE_VARINT;
+      if (is_it) value = FeatureValueName(feature, static_cast<int>(field.varint()));
+    }
+    if (!value.empty()) assignments.push_back(fmt::format("features.{} = {}", feature.name, value));
+  }
+  return assignments;
+}
+
+// Those that the generator of one language has declared.
+void AppendLanguageFeatures(const Message& features, const TextFormat::Printer& printer,
+                            std::vector<std::string>& assignments) {
+  std::vector<const FieldDescriptor*> fields;
+  features.GetReflection()->ListFields(features, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (!field->is_extension() || field->is_repeated()) continue;
+    assignments.push_back(
+        fmt::format("features.({}) = {}", field->full_name(), Value(features, *field, -1, printer)));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> OptionAssignments(const Message& options, const DescriptorPool& pool) {
@@ -79,9 +118,13 @@ std::vector<std::string> OptionAssignments(const Message& options, const Descrip
   printer.SetDefaultFieldValuePrinter(new SafeValues);  // which it owns
   std::vector<const FieldDescriptor*> fields;
   known.GetReflection()->ListFields(known, &fields);
-  std::vector<std::string> assignments;
+  std::vector<std::string> assignments = FeatureAssignments(options);
   for (const FieldDescriptor* field : fields) {
     if (IsSetByProtobuf(*field)) continue;
+    if (IsFeatureSet(*field)) {
+      AppendLanguageFeatures(known.GetReflection()->GetMessage(known, field), printer, assignments);
+      continue;
+    }
     const std::string name = field->is_extension() ? "(" + field->full_name() + ")" : field->name();
     const int count = field->is_repeated() ? known.GetReflection()->FieldSize(known, field) : 1;
     for (int i = 0; i < count; ++i) {

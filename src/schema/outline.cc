@@ -10,7 +10,10 @@
 #include <vector>
 
 #include "schema/declared_names.h"
+#include "schema/edition_features.h"
+#include "schema/edition_raising.h"
 #include "schema/field_text.h"
+#include "schema/file_check.h"
 #include "schema/member_order.h"
 #include "schema/option_text.h"
 #include "schema/outline_writer.h"
@@ -41,7 +44,7 @@ std::string Range(int first, int last, int max) {
 // Prints declarations of one file, each with all it holds.
 class Printer final {
  public:
-  explicit Printer(const FileDescriptor& file) : file_(file) {}
+  explicit Printer(const FileDescriptor& file) : file_(file), edition_(LoweredFrom(file)) {}
 
   std::string Take() const { return out_.text(); }
 
@@ -94,7 +97,11 @@ class Printer final {
   void Declaration(const Symbol& symbol, const Comments& comments) {
     if (symbol.service) return Service(*symbol.service, comments);
     if (symbol.method) return Method(*symbol.method, comments);
-    if (symbol.message) return Type("message " + symbol.message->name(), *symbol.message, comments);
+    if (symbol.message) {
+      const std::string heading =
+          fmt::format("{}message {}", VisibilityOf(*symbol.message), symbol.message->name());
+      return Type(heading, *symbol.message, comments);
+    }
     if (symbol.field) return Field(*symbol.field, comments);
     if (symbol.oneof) return Oneof(*symbol.oneof, comments);
     if (symbol.enumeration) return Enum(*symbol.enumeration, comments);
@@ -102,8 +109,13 @@ class Printer final {
   }
 
   void Header() {
-    Statement(fmt::format("syntax = \"{}\";", FileDescriptor::SyntaxName(file_.syntax())),
-              FileDescriptorProto::kSyntaxFieldNumber);
+    if (edition_ == 0 || edition_ == kEditionProto3) {
+      const std::string_view syntax =
+          edition_ == 0 ? FileDescriptor::SyntaxName(file_.syntax()) : std::string_view("proto3");
+      Statement(fmt::format("syntax = \"{}\";", syntax), FileDescriptorProto::kSyntaxFieldNumber);
+    } else {
+      Statement(fmt::format("edition = \"{}\";", EditionName(edition_)), kEditionNumber);
+    }
     out_.Gap();
     if (!file_.package().empty()) {
       Statement(fmt::format("package {};", file_.package()), FileDescriptorProto::kPackageFieldNumber);
@@ -131,6 +143,8 @@ class Printer final {
       for (const int index : proto.weak_dependency()) how = index == i ? "weak " : how;
       out_.Line(fmt::format("import {}{};", how, QuoteText(proto.dependency(i))));
     }
+    for (const std::string& import : OptionImports(file_))
+      out_.Line(fmt::format("import option {};", QuoteText(import)));
   }
 
   void Options(const Message& options) {
@@ -175,14 +189,20 @@ class Printer final {
     if (!ranges.empty()) out_.Line(fmt::format("reserved {};", fmt::join(ranges, ", ")));
     std::vector<std::string> names;
     for (int i = 0; i < declaration.reserved_name_count(); ++i)
-      names.push_back(QuoteText(declaration.reserved_name(i)));
+      names.push_back(ReservedName(declaration.reserved_name(i)));
     if (!names.empty()) out_.Line(fmt::format("reserved {};", fmt::join(names, ", ")));
+  }
+
+  // An identifier in an edition.
+  std::string ReservedName(const std::string& name) const {
+    const bool bare = edition_ != 0 && edition_ != kEditionProto3 && IsIdentifier(name);
+    return bare ? name : QuoteText(name);
   }
 
   void Field(const FieldDescriptor& field, const Comments& comments) {
     if (IsGroup(field)) return Type(FieldText(field), *field.message_type(), comments);
     // A group whose type stands elsewhere cannot be written; only crafted descriptors have one.
-    const bool odd = field.type() == FieldDescriptor::TYPE_GROUP;
+    const bool odd = field.type() == FieldDescriptor::TYPE_GROUP && edition_ == 0;
     out_.Line(FieldText(field) + (odd ? ";  // a group on the wire" : ";"), comments);
   }
 
@@ -205,7 +225,7 @@ class Printer final {
   }
 
   void Enum(const EnumDescriptor& enumeration, const Comments& comments) {
-    out_.Open(fmt::format("enum {} {{", enumeration.name()), comments);
+    out_.Open(fmt::format("{}enum {} {{", VisibilityOf(enumeration), enumeration.name()), comments);
     Options(enumeration.options());
     for (int i = 0; i < enumeration.value_count(); ++i) {
       Value(*enumeration.value(i), CommentsOf({.enum_value = enumeration.value(i)}));
@@ -244,6 +264,7 @@ class Printer final {
   }
 
   const FileDescriptor& file_;
+  const int edition_;  // 0 and kEditionProto3: none
   OutlineWriter out_;
 };
 
@@ -255,6 +276,16 @@ std::string Outline(const Symbol& symbol) {
   Printer printer(*file);
   printer.Only(symbol);
   return printer.Take();
+}
+
+std::string EditionNote(const FileDescriptor& file) {
+  const int edition = LoweredFrom(file);
+  if (edition == 0 || edition == kEditionProto3) return "";
+  std::string note = "edition " + EditionName(edition);
+  for (const std::string& option : OptionAssignments(file.options(), *file.pool())) {
+    if (option.starts_with("features.") && !option.starts_with("features.(")) note += ", " + option;
+  }
+  return note;
 }
 
 std::string OutlineFile(const FileDescriptor& file) {

@@ -21,7 +21,12 @@ namespace rpcctl {
 // first, then nested enums, nested types and extensions. Reserved and extension ranges are last.
 std::string Outline(const Symbol& symbol);
 
-// The whole file, as one that compiles again: `syntax`, package, imports, options and all declarations.
+// "edition 2023, features.enum_type = CLOSED": what counts for all of the file's declarations; empty for
+// proto2 and proto3.
+std::string EditionNote(const google::protobuf::FileDescriptor& file);
+
+// The whole file, as one that compiles again: `syntax` or `edition`, package, imports, options and all
+// declarations.
 std::string OutlineFile(const google::protobuf::FileDescriptor& file);
 
 }  // namespace rpcctl

@@ -22,6 +22,11 @@ std::vector<std::string> Imports(const FileDescriptorProto& proto) {
   return {proto.dependency().begin(), proto.dependency().end()};
 }
 
+// The features of one language, which come with protoc: no type is in them, and they may be missing.
+bool IsForGenerators(std::string_view import) {
+  return import.starts_with("google/protobuf/") && import.ends_with("_features.proto");
+}
+
 Error CannotImport(const ProtoFile& file, int import, std::string_view what, std::string hint) {
   const std::string& name = file.proto->dependency(import);
   std::string place = SafeText(file.path);
@@ -86,7 +91,7 @@ void ProtoLoader::Read(ProtoFile& file) {
 void ProtoLoader::ResolveImports(ProtoFile& file) {
   for (int i = 0; i < file.proto->dependency_size(); ++i) {
     const std::string import = file.proto->dependency(i);
-    if (BuiltinFiles::IsPreferred(import)) continue;
+    if (BuiltinFiles::IsPreferred(import) || IsForGenerators(import)) continue;
     if (const std::optional<std::string> path = paths_.Find(import, file.path)) {
       const ProtoFile& imported = Add(*path, import);
       file.proto->set_dependency(i, imported.name);

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "base/safe_text.h"
+#include "schema/edition_source.h"
 #include "schema/limits.h"
+#include "schema/source_features.h"
 
 namespace rpcctl {
 namespace {
@@ -26,12 +28,14 @@ constexpr size_t kShownMessageBytes = 400;
 // Keeps the first few mistakes, each as "path:line:column: what".
 class Mistakes final : public google::protobuf::io::ErrorCollector {
  public:
-  explicit Mistakes(std::string_view path) : path_(SafeText(path)) {}
+  // `edition` is what the text was made from; null where it is as it was read.
+  Mistakes(std::string_view path, const EditionSource* edition) : path_(SafeText(path)), edition_(edition) {}
 
   void AddError(int line, ColumnNumber column, const std::string& message) override {
     if (texts_.size() == kToldMistakes) return;
     std::string_view what = message;
     if (what.ends_with('.')) what.remove_suffix(1);
+    if (edition_ != nullptr) column = edition_->Column(line, column);
     texts_.push_back(
         fmt::format("{}:{}:{}: {}", path_, line + 1, column + 1, SafeExcerpt(what, kShownMessageBytes)));
   }
@@ -47,6 +51,7 @@ class Mistakes final : public google::protobuf::io::ErrorCollector {
 
  private:
   const std::string path_;
+  const EditionSource* const edition_;
   std::vector<std::string> texts_;
 };
 
@@ -54,19 +59,14 @@ class IgnoreMistakes final : public google::protobuf::io::ErrorCollector {
   void AddError(int, ColumnNumber, const std::string&) override {}
 };
 
-// What must be refused before the parser sees it: editions, which it would only call an unexpected statement,
-// and nesting, which it follows with as many calls.
+// What must be refused before the parser sees it: nesting, which it follows with as many calls.
 std::optional<Error> RefusalOf(std::string_view text, std::string_view path) {
   ArrayInputStream input(text.data(), static_cast<int>(text.size()));
   IgnoreMistakes ignored;
   Tokenizer tokens(&input, &ignored);
   size_t depth = 0;
-  for (bool first = true; tokens.Next(); first = false) {
+  while (tokens.Next()) {
     const std::string& token = tokens.current().text;
-    if (first && token == "edition") {
-      return Error{ErrorKind::kSchema,
-                   SafeText(path) + ": uses protobuf editions, which are not supported yet"};
-    }
     if (token == "}" && depth > 0) --depth;
     if (token == "{" && ++depth > kMaxOptionNesting) {
       return Error{ErrorKind::kSchema,
@@ -77,13 +77,12 @@ std::optional<Error> RefusalOf(std::string_view text, std::string_view path) {
   return std::nullopt;
 }
 
-}  // namespace
+using Parsed = Result<std::unique_ptr<FileDescriptorProto>>;
 
-Result<std::unique_ptr<FileDescriptorProto>> ParseProtoText(std::string_view text, const std::string& name,
-                                                            std::string_view shown_path) {
-  if (std::optional<Error> refusal = RefusalOf(text, shown_path)) return *refusal;
+Parsed Parse(std::string_view text, const std::string& name, std::string_view shown_path,
+             const EditionSource* edition) {
   ArrayInputStream input(text.data(), static_cast<int>(text.size()));
-  Mistakes mistakes(shown_path);
+  Mistakes mistakes(shown_path, edition);
   Tokenizer tokens(&input, &mistakes);
   google::protobuf::compiler::Parser parser;
   parser.RecordErrorsTo(&mistakes);
@@ -91,6 +90,20 @@ Result<std::unique_ptr<FileDescriptorProto>> ParseProtoText(std::string_view tex
   const bool parsed = parser.Parse(&tokens, file.get());
   if (!parsed) return mistakes.ToError();
   file->set_name(name);
+  return file;
+}
+
+}  // namespace
+
+Parsed ParseProtoText(std::string_view text, const std::string& name, std::string_view shown_path) {
+  if (std::optional<Error> refusal = RefusalOf(text, shown_path)) return *refusal;
+  if (!EditionSource::Is(text)) return Parse(text, name, shown_path, nullptr);
+  const Result<EditionSource> edition = EditionSource::Read(text, shown_path);
+  if (!edition) return edition.error();
+  Parsed file = Parse(edition->text(), name, shown_path, &*edition);
+  if (!file) return file;
+  if (Result<void> restored = edition->Restore(shown_path, **file); !restored) return restored.error();
+  if (Result<void> taken = TakeSourceFeatures(shown_path, **file); !taken) return taken.error();
   return file;
 }
 

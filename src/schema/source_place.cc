@@ -55,6 +55,20 @@ std::optional<SourcePlace> FindSourcePlace(const FileDescriptorProto& file, cons
   return PlaceOf(file.source_code_info(), path);
 }
 
+std::optional<SourcePlace> FindOptionPlace(const FileDescriptorProto& file, const Message& declaration,
+                                           int option, int detail) {
+  Path path;
+  if (!AppendPath(file, declaration, path)) return std::nullopt;
+  const FieldDescriptor* options = declaration.GetDescriptor()->FindFieldByName("options");
+  if (options == nullptr) return std::nullopt;
+  constexpr int kUninterpreted = google::protobuf::FieldOptions::kUninterpretedOptionFieldNumber;
+  path.insert(path.end(), {options->number(), kUninterpreted, option});
+  Path detailed = path;
+  detailed.push_back(detail);
+  if (std::optional<SourcePlace> place = PlaceOf(file.source_code_info(), detailed)) return place;
+  return PlaceOf(file.source_code_info(), path);
+}
+
 std::optional<SourcePlace> FindImportPlace(const FileDescriptorProto& file, int import) {
   return PlaceOf(file.source_code_info(), {FileDescriptorProto::kDependencyFieldNumber, import});
 }

@@ -22,6 +22,12 @@ struct SourcePlace {
 std::optional<SourcePlace> FindSourcePlace(const google::protobuf::FileDescriptorProto& file,
                                            const google::protobuf::Message& declaration, int detail);
 
+// Where its option number `option`, still uninterpreted, stands, or the part `detail` of that (a field number
+// of UninterpretedOption).
+std::optional<SourcePlace> FindOptionPlace(const google::protobuf::FileDescriptorProto& file,
+                                           const google::protobuf::Message& declaration, int option,
+                                           int detail);
+
 // Where the import number `import` of `file` stands.
 std::optional<SourcePlace> FindImportPlace(const google::protobuf::FileDescriptorProto& file, int import);
 

@@ -3,6 +3,8 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/descriptor.pb.h>
 
+#include "schema/edition_raising.h"
+
 namespace rpcctl {
 namespace {
 
@@ -37,6 +39,7 @@ SymbolDescriptor OfMessage(const google::protobuf::Descriptor& message) {
   DescriptorProto proto;
   message.CopyTo(&proto);
   CopyJsonNames(message, proto);
+  Raise(LoweredFrom(*message.file()), proto);
   return Serialized(proto);
 }
 
@@ -44,6 +47,14 @@ SymbolDescriptor OfField(const google::protobuf::FieldDescriptor& field) {
   FieldDescriptorProto proto;
   field.CopyTo(&proto);
   proto.set_json_name(field.json_name());
+  Raise(LoweredFrom(*field.file()), proto);
+  return Serialized(proto);
+}
+
+SymbolDescriptor OfEnum(const google::protobuf::EnumDescriptor& type) {
+  google::protobuf::EnumDescriptorProto proto;
+  type.CopyTo(&proto);
+  Raise(LoweredFrom(*type.file()), proto);
   return Serialized(proto);
 }
 
@@ -56,7 +67,7 @@ SymbolDescriptor DescriptorOf(const Symbol& symbol) {
   if (symbol.message) return OfMessage(*symbol.message);
   if (symbol.field) return OfField(*symbol.field);
   if (symbol.oneof) return Copied<OneofDescriptorProto>(*symbol.oneof);
-  if (symbol.enumeration) return Copied<EnumDescriptorProto>(*symbol.enumeration);
+  if (symbol.enumeration) return OfEnum(*symbol.enumeration);
   return Copied<EnumValueDescriptorProto>(*symbol.enum_value);
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 
+#include "schema/edition_features.h"
 #include "schema/schema.h"
 #include "tests/support/fake_source.h"
 
@@ -207,14 +208,15 @@ TEST_CASE("descriptor_builder: one symbol in two files is a problem of both") {
         "bad.proto needs a broken import: 'x.T' is declared both in x.proto and in y.proto");
 }
 
-TEST_CASE("descriptor_builder: editions are told as not supported yet") {
+TEST_CASE("descriptor_builder: an edition that is not known is told") {
   FakeServer server = GoodAndBad();
   FileDescriptorProto file = ParseText("x.proto", "package x; message T {}");
   file.set_syntax("editions");
+  SetEdition(1002, file);
   server.Add(file);
   const Error error = BadServiceError(server);
-  CHECK(error.message ==
-        "bad.proto needs a broken import: x.proto: uses protobuf editions, which are not supported yet");
+  CHECK(error.message == "bad.proto needs a broken import: x.proto: uses protobuf edition 2026");
+  CHECK(error.hint == "known are the editions 2023 and 2024");
 }
 
 TEST_CASE("descriptor_builder: bytes that are no descriptor are told as such") {

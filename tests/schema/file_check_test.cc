@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "schema/edition_features.h"
 #include "tests/support/schema_text.h"
 
 namespace rpcctl {
@@ -102,10 +103,14 @@ TEST_CASE("file_check: a JSON name is text without control characters") {
   }
 }
 
-TEST_CASE("file_check: editions are not supported yet") {
+TEST_CASE("file_check: an edition must be known") {
   FileDescriptorProto file = SomeFile();
   file.set_syntax("editions");
-  CHECK(Problem(file) == "a.proto: uses protobuf editions, which are not supported yet");
+  CHECK(Problem(file) == "a.proto: uses editions without saying which");
+  SetEdition(kEdition2023, file);
+  CHECK(Problem(file) == "");
+  SetEdition(1002, file);
+  CHECK(Problem(file) == "a.proto: uses protobuf edition 2026");
 }
 
 TEST_CASE("file_check: long names within long names are limited together") {

@@ -33,6 +33,17 @@ message M {
 }
 service S { rpc Do(M) returns (stream other.T) { option deprecated = true; } }
 )";
+constexpr const char* kEditionText = R"(edition = "2023"; package p.q; import "other.proto";
+option features = { utf8_validation: NONE }; option features.field_presence = IMPLICIT;
+message M {
+  string name = 1 [default = "x", features.field_presence = EXPLICIT]; repeated int32 packed = 2;
+  M m = 3 [features.message_encoding = DELIMITED]; map<string, E> by_name = 4; reserved gone, old;
+  oneof o { string s = 5; other.T t = 6; } extensions 100 to 200 [features.enforce_naming_style = STYLE2024];
+}
+enum E { option features.enum_type = CLOSED; A = 0; reserved B; }
+extend M { other.T opt = 100 [features.message_encoding = DELIMITED]; }
+service S { rpc Do(M) returns (stream other.T); }
+)";
 constexpr const char* kOtherText = "package other; message T { optional int32 i = 1; }";
 
 int Rounds() {
@@ -200,11 +211,27 @@ TEST_CASE("mutation: descriptors that lie do no harm") {
   }
 }
 
+TEST_CASE("mutation: damaged descriptors of an edition do no harm") {
+  const google::protobuf::LogSilencer silence;
+  const auto parsed = ParseProtoText(kEditionText, "seed.proto", "seed.proto");
+  REQUIRE(parsed);
+  for (int round = 0; round < Rounds(); ++round) {
+    CAPTURE(round);
+    Mutator mutator(static_cast<unsigned>(round));
+    FileDescriptorProto file = **parsed;
+    if (round % 2 == 0) mutator.Tree(file);
+    FakeServer server;
+    Serve(server, mutator.Bytes(file.SerializePartialAsString()));
+    Use(server);
+  }
+}
+
 TEST_CASE("mutation: damaged texts do no harm") {
   for (int round = 0; round < Rounds(); ++round) {
     CAPTURE(round);
     const google::protobuf::LogSilencer silence;
-    const std::string text = Mutator(static_cast<unsigned>(round)).Bytes(kSeedText);
+    const std::string text =
+        Mutator(static_cast<unsigned>(round)).Bytes(round % 2 == 0 ? kSeedText : kEditionText);
     const auto parsed = ParseProtoText(text, "seed.proto", "seed.proto");
     if (!parsed) {
       CHECK(parsed.error().message.starts_with("seed.proto:"));

@@ -257,10 +257,29 @@ TEST_CASE("proto_file_source: a pipe is not waited for") {
   CHECK(error.message == fmt::format("cannot read '{}': it is not a regular file", tree / "pipe.proto"));
 }
 
-TEST_CASE("proto_file_source: editions are told as not supported yet") {
-  const FileTree tree{{"a.proto", "// A comment first.\nedition = \"2023\";\nmessage M {}\n"}};
-  CHECK(OpenError({tree / "a.proto"}).message ==
-        tree / "a.proto" + ": uses protobuf editions, which are not supported yet");
+TEST_CASE("proto_file_source: files of an edition, proto2 and proto3 import each other") {
+  const FileTree tree{
+      {"a.proto", "// A comment first.\nedition = \"2023\";\nimport \"b.proto\";\nmessage A { B b = 1; }\n"},
+      {"b.proto", "syntax = \"proto3\";\nimport \"c.proto\";\nmessage B { C c = 1; E e = 2; }\n"},
+      {"c.proto", "edition = \"2023\";\nimport \"d.proto\";\nmessage C { D d = 1; }\nenum E { E0 = 0; }\n"},
+      {"d.proto", "syntax = \"proto2\";\nmessage D { required int32 i = 1; }\n"}};
+  const auto symbol = Opened({tree / "a.proto"})->FindSymbol("A");
+  CHECK_MESSAGE(symbol, (symbol ? "" : symbol.error().message));
+}
+
+TEST_CASE("proto_file_source: the features of a language may be missing") {
+  const FileTree tree{{"a.proto",
+                       "edition = \"2023\";\nimport \"google/protobuf/go_features.proto\";\n"
+                       "option features.(pb.go).api_level = API_OPAQUE;\nmessage A { int32 i = 1; }\n"}};
+  const auto symbol = Opened({tree / "a.proto"})->FindSymbol("A");
+  CHECK_MESSAGE(symbol, (symbol ? "" : symbol.error().message));
+}
+
+TEST_CASE("proto_file_source: a mistake in a file of an edition has its place") {
+  const FileTree tree{{"a.proto", "edition = \"2023\";\nmessage M {\n  reserved x;\n  Missing m = 1;\n}\n"}};
+  const auto symbol = Opened({tree / "a.proto"})->FindSymbol("M");
+  REQUIRE_FALSE(symbol);
+  CHECK(symbol.error().message == tree / "a.proto" + ":4:3: \"Missing\" is not defined");
 }
 
 TEST_CASE("proto_file_source: a broken file of a folder loses only what needs it") {

@@ -56,10 +56,12 @@ TEST_CASE("proto_text: three mistakes are told") {
         "also dir/a.proto:4:1: Expected top-level statement (e.g. \"message\")");
 }
 
-TEST_CASE("proto_text: editions are told as not supported yet, wherever the statement stands") {
-  for (const char* text : {"edition = \"2023\";", "\n// c\n/* d */ edition = \"2024\";\nmessage M {}"}) {
-    CHECK(Mistake(text).message == "dir/a.proto: uses protobuf editions, which are not supported yet");
-  }
+TEST_CASE("proto_text: a file of edition 2023 comes as protoc makes it") {
+  const auto parsed = ParseProtoText("edition = \"2023\"; message M { int32 i = 1; }", "a.proto", "a.proto");
+  REQUIRE(parsed);
+  CHECK((*parsed)->syntax() == "editions");
+  CHECK((*parsed)->unknown_fields().field(0).varint() == 1000);
+  CHECK_FALSE((*parsed)->message_type(0).field(0).proto3_optional());
 }
 
 TEST_CASE("proto_text: what was parsed by recursion is bounded") {

@@ -7,8 +7,10 @@
 
 namespace rpcctl::testing {
 
-// The path of a file of tests/data, and of one of proto.
+// The path of a file of tests/data, of one of tests/support/editions (which Debian's protoc cannot read), and
+// of one of proto.
 std::string TestDataPath(std::string_view name);
+std::string EditionPath(std::string_view name);
 std::string ProtoPath(std::string_view name);
 
 }  // namespace rpcctl::testing

@@ -117,3 +117,11 @@ class PythonServer(_Server):
     def next_call(self):
         """The next line it prints about a call that ended: "/package.Service/Method OK"."""
         return self.process.read_line()
+
+
+class EditionServer(_Server):
+    """edition_server.py, with descriptors of this edition."""
+
+    def __init__(self, edition):
+        script = pathlib.Path(__file__).with_name("edition_server.py")
+        super().__init__([sys.executable, script, "--edition", str(edition)], env=dict(os.environ))
