@@ -44,6 +44,11 @@ rpcctl_dependency(grpc MODULES grpc++ protobuf)
 rpcctl_dependency(grpc_reflection MODULES grpc++ protobuf EXTRA grpc++_reflection)
 rpcctl_dependency(openssl MODULES openssl)
 
+# Debian has no archive of fmt. Compiled into each object, it is most of what that object takes to compile.
+add_library(rpcctl_dep_fmt INTERFACE)
+add_library(deps::fmt ALIAS rpcctl_dep_fmt)
+target_link_libraries(rpcctl_dep_fmt INTERFACE $<IF:$<BOOL:${RPCCTL_STATIC_DEPS}>,fmt::fmt-header-only,fmt::fmt>)
+
 add_library(rpcctl_dep_json INTERFACE)
 add_library(deps::json ALIAS rpcctl_dep_json)
 target_include_directories(rpcctl_dep_json SYSTEM INTERFACE ${RAPIDJSON_INCLUDE})

@@ -2,10 +2,15 @@
 add_library(rpcctl_compile INTERFACE)
 target_compile_options(rpcctl_compile INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
-  -Wno-restrict # GCC 12 sees overlaps in std::string operator+ that are not there (GCC bug 105651)
+  # GCC 12 sees overlaps in std::string operator+ that are not there (GCC bug 105651).
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   -fstack-protector-strong -fno-strict-aliasing)
 target_link_options(rpcctl_compile INTERFACE -pie -Wl,-z,now -Wl,-z,relro)
 
+if(RPCCTL_FUZZ)
+  # Counts which branches an input takes; what LibFuzzer feeds inputs to links it (tests/fuzz/CMakeLists.txt).
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 if(RPCCTL_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)

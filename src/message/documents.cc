@@ -87,9 +87,11 @@ void DocumentSplitter::Finish() {
 }
 
 Result<std::optional<Document>> DocumentSplitter::Next() {
-  const bool complete = !failure_ && (state_ != State::kStart || SkipByteOrderMark()) &&
+  const bool told = failure_.has_value();
+  const bool complete = !told && (state_ != State::kStart || SkipByteOrderMark()) &&
                         (state_ != State::kBetween || BeginDocument()) && ScanDocument();
-  if (!failure_ && scan_ - begin_ > limit_) {
+  // Before anything that is wrong beyond the limit: how far a chunk reaches makes no difference.
+  if (!told && scan_ - begin_ > limit_) {
     Fail({ErrorKind::kInput, fmt::format("{} is larger than {}", BeginsAt(), FormatSize(limit_))});
   }
   if (!failure_ && !complete && finished_ && state_ != State::kBetween) {

@@ -107,6 +107,7 @@ bool IsLower(char c) {
 
 // Only such a path is the same after a way to lowerCamelCase and back.
 bool SurvivesCamelCase(std::string_view path) {
+  if (path.empty()) return false;
   for (size_t i = 0; i < path.size(); ++i) {
     if ((path[i] >= 'A' && path[i] <= 'Z') || path[i] == ',') return false;
     if (path[i] == '_' && (i + 1 == path.size() || !IsLower(path[i + 1]))) return false;

@@ -13,6 +13,7 @@
 #include "message/input_error.h"
 #include "message/message_check.h"
 #include "message/required_fields.h"
+#include "message/text_escapes.h"
 #include "message/type_links.h"
 #include "message/wire.h"
 
@@ -126,6 +127,12 @@ Result<void> TextReader::Read(std::string_view document, std::string& wire, Text
   const bool parsed = parser.Parse(&input, message.get());
   if (errors.error()) return InOurWords(*errors.error(), document, options_.known);
   if (!parsed) return InputError(FormatPosition(start), "not a message in text format");
+  if (const auto escape = FindBadEscape(document)) {
+    const auto offset = static_cast<size_t>(escape->data() - document.data());
+    return InputError(FormatPosition(PositionAt(document, offset, start)),
+                      std::string(*escape) + " is no character",
+                      "write the character itself, or \\U and its number in 8 digits");
+  }
   if (!options_.allow_missing) {
     if (Result<void> complete = CheckRequiredFields(*message); !complete) return complete;
   }

@@ -60,11 +60,23 @@ class ValuePrinter final : public TextFormat::FastFieldValuePrinter {
   }
 };
 
-// The URL can stand between brackets, where nothing can be escaped.
+// "a.b": identifiers with points between them.
+bool IsDottedName(std::string_view name) {
+  bool begins = true;  // an identifier does, at this character
+  for (const char c : name) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    const bool is_digit = c >= '0' && c <= '9';
+    if (begins ? !is_letter : !is_letter && !is_digit && c != '.') return false;
+    begins = c == '.';
+  }
+  return !begins;
+}
+
+// Whether the URL can stand between brackets as the parser reads it back: "example.com/pkg.Type".
 bool IsPlainUrl(std::string_view url) {
-  return !url.empty() && url.find_first_not_of(
-                             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                             "0123456789_-./") == std::string_view::npos;
+  const size_t slash = url.find('/');
+  return slash != std::string_view::npos && IsDottedName(url.substr(0, slash)) &&
+         IsDottedName(url.substr(slash + 1));
 }
 
 }  // namespace

@@ -15,9 +15,6 @@ constexpr size_t kMostFractionDigits = 9;
 bool IsDigit(char c) {
   return c >= '0' && c <= '9';
 }
-bool IsLower(char c) {
-  return c >= 'a' && c <= 'z';
-}
 bool IsUpper(char c) {
   return c >= 'A' && c <= 'Z';
 }
@@ -110,11 +107,6 @@ Offset ReadOffset(Scanner& scanner) {
   return offset;
 }
 
-bool IsCamelCase(std::string_view segment) {
-  const auto allowed = [](char c) { return IsLower(c) || IsUpper(c) || IsDigit(c); };
-  return !segment.empty() && !IsDigit(segment[0]) && std::all_of(segment.begin(), segment.end(), allowed);
-}
-
 }  // namespace
 
 std::optional<SecondsAndNanos> ReadTimestampText(std::string_view text) {
@@ -143,12 +135,7 @@ std::optional<SecondsAndNanos> ReadDurationText(std::string_view text) {
 }
 
 bool AppendFieldMaskPath(std::string_view camel_case, std::string& out) {
-  for (std::string_view rest = camel_case;;) {
-    const size_t dot = rest.find('.');
-    if (!IsCamelCase(rest.substr(0, dot))) return false;
-    if (dot == std::string_view::npos) break;
-    rest.remove_prefix(dot + 1);
-  }
+  if (camel_case.empty() || camel_case.find('_') != std::string_view::npos) return false;
   for (const char c : camel_case) {
     if (IsUpper(c)) out += '_';
     out += IsUpper(c) ? static_cast<char>(c - 'A' + 'a') : c;

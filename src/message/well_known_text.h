@@ -23,7 +23,8 @@ std::optional<SecondsAndNanos> ReadTimestampText(std::string_view text);
 std::optional<SecondsAndNanos> ReadDurationText(std::string_view text);
 
 // Turns one path of a field mask from JSON's spelling to that of protobuf, user.displayName to
-// user.display_name, and appends it to `out`. False for what is not the camel case of a path.
+// user.display_name, and appends it to `out`. False for what is not the camel case of a path. Anything may
+// stand in a path ("*" often does), since what a server sends must read back.
 bool AppendFieldMaskPath(std::string_view camel_case, std::string& out);
 
 }  // namespace rpcctl

@@ -169,6 +169,11 @@ TEST_CASE("documents: one larger than the limit is refused as soon as it is") {
         "line 1, column 1: the document that begins here is larger than 7 bytes\n");
 }
 
+TEST_CASE("documents: beyond the limit nothing else is told of a document") {
+  CHECK(SplitAnyhow(std::string(101, '['), 64) ==
+        "line 1, column 1: the document that begins here is larger than 64 bytes\n");
+}
+
 TEST_CASE("documents: they nest 100 deep and no deeper") {
   CHECK(Split({std::string(100, '[') + std::string(100, ']')}).starts_with("1 at 1:1 [[["));
   CHECK(Split({"\n " + std::string(10'000'000, '[')}, 20'000'000) ==

@@ -1,5 +1,6 @@
 // protobuf's text format, out and in.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "message/text_reader.h"
 #include "message/text_writer.h"
@@ -41,6 +42,22 @@ std::string Written(const std::string& type, const std::string& wire) {
 // `text` read and written again.
 std::string Through(const std::string& type, const std::string& text) {
   return Written(type, Wire(type, text));
+}
+
+TEST_CASE("text format: an Any whose URL the brackets cannot hold is written by its fields") {
+  for (const char* url : {"8/items.Point", "a-b.com/items.Point", "a/b/items.Point", "a./items.Point"}) {
+    const std::string text = fmt::format("detail {{\n  type_url: \"{}\"\n}}\n", url);
+    CHECK(Through("items.Known", text) == text);
+  }
+  CHECK(Through("items.Known", "detail { type_url: 'x_1.y/items.Point' }") ==
+        "detail {\n  [x_1.y/items.Point] {\n  }\n}\n");
+}
+
+TEST_CASE("text format: an escape that stands for no character is refused") {
+  CHECK(Refusal("items.Scalars", R"(name: "\\ud800" blob: "\ud83d\ude00")") ==
+        R"(line 1, column 24: \ud83d is no character)");
+  CHECK(Refusal("items.Request", "tags: 'é'\ntags: 'é\\U00110000'", {}, {5, 3}) ==
+        R"(line 6, column 9: \U00110000 is no character)");
 }
 
 TEST_CASE("text format: what is written reads back as the same") {
