@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "cmd/rpcctl/command_table.h"
 
 namespace rpcctl {
