@@ -24,7 +24,6 @@ using google::protobuf::io::Tokenizer;
 using Token = Tokenizer::Token;
 using Place = std::pair<int, int>;  // line and column
 
-constexpr std::string_view kSyntax = "syntax=\"proto3\"";
 constexpr size_t kShownTokenBytes = 80;
 constexpr int kTabWidth = 8;
 
