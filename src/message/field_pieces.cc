@@ -1,6 +1,8 @@
 #include "message/field_pieces.h"
 
 #include <algorithm>
+#include <new>
+#include <type_traits>
 #include <unordered_map>
 
 #include "message/wire_cursor.h"
@@ -90,25 +92,34 @@ bool FieldPieces::Open(MessagePlan& plan, PieceRun body, int depth, PieceRun& fi
   Order order;
   has_unknown_enum_ = false;
   for (size_t part = body.begin; part < body.end; ++part) {
-    if (!Scan(plan, pieces_[part].bytes(), depth, order)) return false;
+    if (!Scan(plan, pieces_.get()[part].bytes(), depth, order)) return false;
   }
   if (!order.is_kept) Arrange(begin);
   fields = {begin, size_};
   return true;
 }
 
+void FieldPieces::Release(size_t kept) {
+  size_ = 0;
+  if (capacity_ <= kept) return;
+  pieces_.reset();
+  capacity_ = 0;
+}
+
 void FieldPieces::Grow() {
+  static_assert(std::is_trivially_copyable_v<FieldPiece>);
   constexpr size_t kFirst = 64;
   const size_t wanted = std::max(kFirst, capacity_ * 2);
-  auto larger = std::make_unique_for_overwrite<FieldPiece[]>(wanted);
-  std::copy_n(pieces_.get(), size_, larger.get());
-  pieces_ = std::move(larger);
+  void* grown = std::realloc(pieces_.get(), wanted * sizeof(FieldPiece));
+  if (grown == nullptr) throw std::bad_alloc();
+  static_cast<void>(pieces_.release());
+  pieces_.reset(static_cast<FieldPiece*>(grown));
   capacity_ = wanted;
 }
 
 // Takes in what was put at Next.
 inline void FieldPieces::Keep(Order& order) {
-  const FieldPiece& piece = pieces_[size_];
+  const FieldPiece& piece = pieces_.get()[size_];
   FieldPlan& field = *piece.field;
   if (field.kind == ValueKind::kEnum && piece.data == nullptr &&
       !plans_.EnumOf(field).Takes(static_cast<int32_t>(piece.bits))) {
@@ -181,14 +192,14 @@ void FieldPieces::KeepLastMembers(size_t begin) {
   std::unordered_map<int32_t, Last> lasts;
   size_t kept = size_;
   for (size_t at = size_; at > begin; --at) {
-    const FieldPiece piece = pieces_[at - 1];
+    const FieldPiece piece = pieces_.get()[at - 1];
     if (piece.field->oneof >= 0) {
       Last& last = lasts[piece.field->oneof];
       if (last.member == nullptr) last.member = piece.field;
       last.is_whole = last.is_whole || last.member != piece.field;
       if (last.is_whole) continue;
     }
-    pieces_[--kept] = piece;
+    pieces_.get()[--kept] = piece;
   }
   if (kept == begin) return;
   Drop();
@@ -199,13 +210,13 @@ void FieldPieces::KeepLastMembers(size_t begin) {
 void FieldPieces::KeepLastValues(size_t begin) {
   size_t kept = begin;
   for (size_t at = begin; at < size_; ++at) {
-    const FieldPlan& field = *pieces_[at].field;
+    const FieldPlan& field = *pieces_.get()[at].field;
     const bool is_replaced =
-        IsSingular(field) && !IsMessage(field) && at + 1 < size_ && pieces_[at + 1].field == &field;
+        IsSingular(field) && !IsMessage(field) && at + 1 < size_ && pieces_.get()[at + 1].field == &field;
     if (is_replaced) {
       Drop();
     } else {
-      pieces_[kept++] = pieces_[at];
+      pieces_.get()[kept++] = pieces_.get()[at];
     }
   }
   size_ = kept;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <string_view>
 
@@ -16,7 +17,7 @@ struct FieldPiece {
   uint64_t bits = 0;           // a varint or a fixed-width number; otherwise how many bytes there are
   const char* data = nullptr;  // of a string, bytes, a message, a group or a packed run; null for a number
 
-  std::string_view bytes() const { return {data, static_cast<size_t>(bits)}; }
+  std::string_view bytes() const { return {data, data == nullptr ? 0 : static_cast<size_t>(bits)}; }
   bool is_packed() const { return data != nullptr && field->packable; }
 };
 
@@ -34,9 +35,11 @@ class FieldPieces final {
   // Borrows `plans` for life.
   explicit FieldPieces(PlanTable& plans) : plans_(plans) {}
 
-  const FieldPiece& operator[](size_t at) const { return pieces_[at]; }
+  const FieldPiece& operator[](size_t at) const { return pieces_.get()[at]; }
   size_t size() const { return size_; }
   void Truncate(size_t size) { size_ = size; }
+  // Empties the stack, and gives its memory back when it has room for more than `kept`.
+  void Release(size_t kept);
 
   // Puts a whole message on the stack as if it was the value of a field.
   PieceRun PushMessage(std::string_view wire);
@@ -59,6 +62,9 @@ class FieldPieces final {
 
  private:
   struct Order;
+  struct Free {
+    void operator()(FieldPiece* pieces) const { std::free(pieces); }
+  };
 
   bool Scan(MessagePlan& plan, std::string_view wire, int depth, Order& order);
   bool ScanMessageSetItem(MessagePlan& plan, std::string_view item, int depth, Order& order);
@@ -67,7 +73,7 @@ class FieldPieces final {
   // in parts would wait for the parts.
   FieldPiece& Next() {
     if (size_ == capacity_) Grow();
-    return pieces_[size_];
+    return pieces_.get()[size_];
   }
   void Grow();
   void Arrange(size_t begin);
@@ -75,7 +81,7 @@ class FieldPieces final {
   void KeepLastValues(size_t begin);
 
   PlanTable& plans_;
-  std::unique_ptr<FieldPiece[]> pieces_;
+  std::unique_ptr<FieldPiece, Free> pieces_;  // malloc's, since realloc moves large blocks without a copy
   size_t size_ = 0;
   size_t capacity_ = 0;
   bool has_unknown_enum_ = false;

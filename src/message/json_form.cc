@@ -17,26 +17,27 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
 struct FieldShape {
-  FieldDescriptor::CppType type;
-  bool repeated = false;
+  FieldDescriptor::Type type;
+  bool repeated = false;  // a map too
 };
 
-constexpr FieldShape kInt64{FieldDescriptor::CPPTYPE_INT64};
-constexpr FieldShape kInt32{FieldDescriptor::CPPTYPE_INT32};
-constexpr FieldShape kUint64{FieldDescriptor::CPPTYPE_UINT64};
-constexpr FieldShape kUint32{FieldDescriptor::CPPTYPE_UINT32};
-constexpr FieldShape kDouble{FieldDescriptor::CPPTYPE_DOUBLE};
-constexpr FieldShape kFloat{FieldDescriptor::CPPTYPE_FLOAT};
-constexpr FieldShape kBool{FieldDescriptor::CPPTYPE_BOOL};
-constexpr FieldShape kEnum{FieldDescriptor::CPPTYPE_ENUM};
-constexpr FieldShape kString{FieldDescriptor::CPPTYPE_STRING};  // bytes too
-constexpr FieldShape kMessage{FieldDescriptor::CPPTYPE_MESSAGE};
-constexpr FieldShape kStrings{FieldDescriptor::CPPTYPE_STRING, true};
-constexpr FieldShape kMessages{FieldDescriptor::CPPTYPE_MESSAGE, true};  // maps too
+constexpr FieldShape kInt64{FieldDescriptor::TYPE_INT64};
+constexpr FieldShape kInt32{FieldDescriptor::TYPE_INT32};
+constexpr FieldShape kUint64{FieldDescriptor::TYPE_UINT64};
+constexpr FieldShape kUint32{FieldDescriptor::TYPE_UINT32};
+constexpr FieldShape kDouble{FieldDescriptor::TYPE_DOUBLE};
+constexpr FieldShape kFloat{FieldDescriptor::TYPE_FLOAT};
+constexpr FieldShape kBool{FieldDescriptor::TYPE_BOOL};
+constexpr FieldShape kEnum{FieldDescriptor::TYPE_ENUM};
+constexpr FieldShape kString{FieldDescriptor::TYPE_STRING};
+constexpr FieldShape kBytes{FieldDescriptor::TYPE_BYTES};
+constexpr FieldShape kMessage{FieldDescriptor::TYPE_MESSAGE};
+constexpr FieldShape kStrings{FieldDescriptor::TYPE_STRING, true};
+constexpr FieldShape kMessages{FieldDescriptor::TYPE_MESSAGE, true};
 
 constexpr FieldShape kTime[] = {kInt64, kInt32};
 constexpr FieldShape kMask[] = {kStrings};
-constexpr FieldShape kAnyFields[] = {kString, kString};
+constexpr FieldShape kAnyFields[] = {kString, kBytes};
 constexpr FieldShape kList[] = {kMessages};
 constexpr FieldShape kValueFields[] = {kEnum, kDouble, kString, kBool, kMessage, kMessage};
 
@@ -62,18 +63,33 @@ constexpr WellKnownType kWellKnownTypes[] = {
     {"UInt32Value", JsonForm::kWrapper, {&kUint32, 1}},
     {"BoolValue", JsonForm::kWrapper, {&kBool, 1}},
     {"StringValue", JsonForm::kWrapper, {&kString, 1}},
-    {"BytesValue", JsonForm::kWrapper, {&kString, 1}},
+    {"BytesValue", JsonForm::kWrapper, {&kBytes, 1}},
 };
 
+// Whatever else a server calls by such a name, with extensions or of other fields, is written as what it is.
 bool HasFields(const Descriptor& type, std::span<const FieldShape> shapes) {
-  if (type.field_count() != static_cast<int>(shapes.size())) return false;
+  if (type.field_count() != static_cast<int>(shapes.size()) || type.extension_range_count() > 0) return false;
   int number = 0;
   for (const FieldShape& shape : shapes) {
     const FieldDescriptor* field = type.FindFieldByNumber(++number);
-    if (field == nullptr || field->cpp_type() != shape.type || field->is_repeated() != shape.repeated)
+    if (field == nullptr || field->type() != shape.type || field->is_repeated() != shape.repeated)
       return false;
   }
   return true;
+}
+
+bool HasShape(const Descriptor& type, const WellKnownType& known) {
+  if (!HasFields(type, known.fields)) return false;
+  switch (known.form) {
+    case JsonForm::kValue:  // one of its fields
+      return type.real_oneof_decl_count() == 1 && type.oneof_decl(0)->field_count() == type.field_count();
+    case JsonForm::kStruct:
+      return type.FindFieldByNumber(1)->is_map();
+    case JsonForm::kListValue:
+      return !type.FindFieldByNumber(1)->is_map();
+    default:
+      return true;
+  }
 }
 
 constexpr int64_t kFirstTimestamp = -62'135'596'800;  // 0001-01-01T00:00:00Z
@@ -123,7 +139,7 @@ JsonForm JsonFormOf(const Descriptor& type) {
   if (!name.starts_with(kPackage)) return JsonForm::kObject;
   name.remove_prefix(kPackage.size());
   for (const WellKnownType& known : kWellKnownTypes) {
-    if (known.name == name) return HasFields(type, known.fields) ? known.form : JsonForm::kObject;
+    if (known.name == name) return HasShape(type, known) ? known.form : JsonForm::kObject;
   }
   return JsonForm::kObject;
 }

@@ -23,6 +23,13 @@ using google::protobuf::FieldDescriptor;
 constexpr uint32_t kMapKey = 1;
 constexpr uint32_t kMapValue = 2;
 
+// How many entries of a map are collected before those of the same key are sought, and how much memory is
+// kept from one message to the next: in pieces, in entries and in bytes.
+constexpr size_t kManyEntries = 1 << 14;
+constexpr size_t kKeptPieces = 1 << 15;
+constexpr size_t kKeptEntries = 1 << 14;
+constexpr size_t kKeptText = 4 << 20;
+
 bool IsMessage(const FieldPlan& field) {
   return field.kind == ValueKind::kMessage || field.kind == ValueKind::kGroup;
 }
@@ -147,7 +154,10 @@ MaybeFault JsonTranscoder::WriteField(const Descriptor& type, const FieldDescrip
 }
 
 void JsonTranscoder::Begin() {
+  if (text_.capacity() > kKeptText) text_ = {};
   text_.resize(0);
+  if (entries_.capacity() > kKeptEntries) std::vector<Entry>().swap(entries_);
+  pieces_.Release(kKeptPieces);
   sink_.BackTo({});
   pieces_.Truncate(0);
   pieces_.Forget();
@@ -172,7 +182,7 @@ bool JsonTranscoder::WriteDocument(MessagePlan& plan, std::string_view wire) {
 }
 
 bool JsonTranscoder::WriteMessage(MessagePlan& plan, PieceRun body, int depth) {
-  if (depth < 0) return false;
+  if (depth < 0 && body.begin < body.end) return false;  // what is absent is not deep
   if (plan.form != JsonForm::kObject) return WriteForm(plan, body, depth);
   sink_.BeginObject();
   if (!WriteMembers(plan, body, depth)) return false;
@@ -273,15 +283,16 @@ bool JsonTranscoder::WritePacked(FieldPlan& field, std::string_view run) {
 }
 
 bool JsonTranscoder::WriteMap(FieldPlan& field, PieceRun values, int depth) {
-  MessagePlan& entry = plans_.Of(field);
+  MessagePlan& plan = plans_.Of(field);
+  size_t cursor = 0;
+  FieldPlan& value = *plan.FindNumber(kMapValue, cursor);
   const size_t begin = entries_.size();
   const size_t pieces = pieces_.size();
-  if (depth < 1 || !CollectEntries(entry, values, depth - 1)) return false;
-  ArrangeEntries(begin);
+  if (!CollectEntries(plan, values, depth - 1)) return false;
   sink_.BeginObject();
   for (size_t at = begin; at < entries_.size(); ++at) {
-    const Entry written = entries_[at];
-    if (!WriteEntry(written, depth - 1)) return Inside(field, KeyPlace(KeyText(written.key)));
+    const Entry entry = entries_[at];
+    if (!WriteEntry(value, entry, depth - 1)) return Inside(field, KeyPlace(KeyText(entry.key)));
   }
   sink_.EndObject();
   entries_.resize(begin);
@@ -289,34 +300,41 @@ bool JsonTranscoder::WriteMap(FieldPlan& field, PieceRun values, int depth) {
   return true;
 }
 
-bool JsonTranscoder::CollectEntries(MessagePlan& entry, PieceRun values, int depth) {
+bool JsonTranscoder::CollectEntries(MessagePlan& plan, PieceRun values, int depth) {
+  // A message may be nothing but entries with one key.
+  size_t most = kManyEntries;
+  const size_t begin = entries_.size();
   size_t cursor = 0;
-  FieldPlan* key = entry.FindNumber(kMapKey, cursor);
-  FieldPlan* value = entry.FindNumber(kMapValue, cursor);
+  FieldPlan* key = plan.FindNumber(kMapKey, cursor);
   for (size_t at = values.begin; at < values.end; ++at) {
     PieceRun fields;
-    if (!pieces_.Open(entry, {at, at + 1}, depth, fields)) return false;
+    if (depth < 0 || !pieces_.Open(plan, {at, at + 1}, depth, fields)) return false;
     // A number that its closed enum does not have makes an unknown field of the whole entry.
     if (pieces_.has_unknown_enum()) {
       pieces_.Drop();
       continue;
     }
-    Entry made{{key, 0, key->kind == ValueKind::kString ? "" : nullptr}, value, 0, fields, at};
-    if (fields.begin < fields.end && pieces_[fields.begin].field == key)
-      made.key = pieces_[made.value.begin++];
+    Entry made{{key, 0, key->kind == ValueKind::kString ? "" : nullptr}, 0, fields};
+    const bool has_key = fields.begin < fields.end && pieces_[fields.begin].field == key;
+    if (has_key) made.key = pieces_[made.value.begin++];
     made.rank = RankOf(made.key);
     entries_.push_back(made);
+    if (entries_.size() - begin < most) continue;
+    ArrangeEntries(begin);
+    most = std::max(most, (entries_.size() - begin) * 2);
   }
+  ArrangeEntries(begin);
   return true;
 }
 
-// By key; of those with one key the last counts.
+// By key; of those with one key the last counts. Pieces tell which came later; two entries without any are
+// the same.
 void JsonTranscoder::ArrangeEntries(size_t begin) {
   const auto first = entries_.begin() + static_cast<ptrdiff_t>(begin);
   const auto before = [](const Entry& a, const Entry& b) {
     if (a.rank != b.rank) return a.rank < b.rank;
     const int text = TextOf(a.key).compare(TextOf(b.key));
-    return text != 0 ? text < 0 : a.position > b.position;
+    return text != 0 ? text < 0 : a.value.end > b.value.end;
   };
   if (!std::is_sorted(first, entries_.end(), before)) std::sort(first, entries_.end(), before);
   const auto is_same = [](const Entry& a, const Entry& b) {
@@ -328,18 +346,17 @@ void JsonTranscoder::ArrangeEntries(size_t begin) {
   pieces_.Drop();
 }
 
-bool JsonTranscoder::WriteEntry(const Entry& entry, int depth) {
+bool JsonTranscoder::WriteEntry(FieldPlan& value, const Entry& entry, int depth) {
   sink_.StartElement();
-  TextBuffer& out = text_;
   if (entry.key.data != nullptr) {
     if (!WriteString(*entry.key.field, entry.key.bytes())) return false;
   } else {
-    out += '"';
-    out += KeyText(entry.key);
-    out += '"';
+    text_ += '"';
+    text_ += KeyText(entry.key);
+    text_ += '"';
   }
   sink_.EndName();
-  return WriteValue(*entry.value_field, entry.value, depth) || Inside(*entry.value_field);
+  return WriteValue(value, entry.value, depth) || Inside(value);
 }
 
 bool JsonTranscoder::WriteScalar(FieldPlan& field, const FieldPiece& piece) {

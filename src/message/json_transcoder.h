@@ -36,10 +36,8 @@ class JsonTranscoder final {
   // The entry of a map: its key, the number that orders it among numbers, and its value.
   struct Entry {
     FieldPiece key;
-    FieldPlan* value_field = nullptr;
     uint64_t rank = 0;
     PieceRun value;
-    size_t position = 0;  // among the pieces
   };
 
   // Each of these appends what its name says. False ends the document: fault_ tells why, or the bytes are
@@ -54,9 +52,9 @@ class JsonTranscoder final {
   bool WriteList(FieldPlan& field, PieceRun values, int depth);
   bool WritePacked(FieldPlan& field, std::string_view run);
   bool WriteMap(FieldPlan& field, PieceRun values, int depth);
-  bool CollectEntries(MessagePlan& entry, PieceRun values, int depth);
+  bool CollectEntries(MessagePlan& plan, PieceRun values, int depth);
   void ArrangeEntries(size_t begin);
-  bool WriteEntry(const Entry& entry, int depth);
+  bool WriteEntry(FieldPlan& value, const Entry& entry, int depth);
   bool WriteScalar(FieldPlan& field, const FieldPiece& piece);
   bool WriteEnum(const EnumPlan& type, int32_t number);
   bool WriteString(const FieldPlan& field, std::string_view text);

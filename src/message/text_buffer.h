@@ -39,6 +39,7 @@ class TextBuffer final {
   // Cuts the text short.
   void resize(size_t size) { size_ = size; }
   size_t size() const { return size_; }
+  size_t capacity() const { return capacity_; }
   std::string_view view() const { return {memory_.get(), size_}; }
 
  private:

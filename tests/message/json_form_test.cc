@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "tests/support/schema_text.h"
 #include "tests/support/writer_types.h"
 
 namespace rpcctl {
@@ -64,19 +65,36 @@ TEST_CASE("json form: a type of ours is an object") {
   CHECK(JsonFormOf(WriterTypes::Get().Type("out.Scalars")) == JsonForm::kObject);
 }
 
-TEST_CASE("json form: a server's own google.protobuf.Timestamp with other fields is an object") {
-  google::protobuf::FileDescriptorProto file;
-  file.set_name("fake.proto");
-  file.set_package("google.protobuf");
-  google::protobuf::DescriptorProto& fake = *file.add_message_type();
-  fake.set_name("Timestamp");
-  google::protobuf::FieldDescriptorProto& field = *fake.add_field();
-  field.set_name("seconds");
-  field.set_number(1);
-  field.set_label(google::protobuf::FieldDescriptorProto::LABEL_OPTIONAL);
-  field.set_type(google::protobuf::FieldDescriptorProto::TYPE_STRING);
+// The form of the first message of a file that a server made up.
+JsonForm FormOfMade(const std::string& messages) {
   DescriptorPool pool;
-  CHECK(JsonFormOf(*pool.BuildFile(file)->message_type(0)) == JsonForm::kObject);
+  const std::string source =
+      "syntax = \"proto2\"; package google.protobuf; enum NullValue { NULL_VALUE = 0; } ";
+  return JsonFormOf(*pool.BuildFile(ParseText("made.proto", source + messages))->message_type(0));
+}
+
+TEST_CASE("json form: what a server calls google.protobuf.Something but made otherwise is an object") {
+  for (const char* made : {
+           "message Timestamp { optional string seconds = 1; }",
+           "message Timestamp { optional sint64 seconds = 1; optional int32 nanos = 2; }",
+           "message Timestamp { optional int64 seconds = 1; repeated int32 nanos = 2; }",
+           "message Any { optional string type_url = 1; optional bytes value = 2; extensions 4 to 10; }",
+           "message Any { optional string type_url = 1; optional string value = 2; }",
+           "message BytesValue { optional string value = 1; }",
+           "message FieldMask { repeated string paths = 1; extensions 4 to 10; }",
+           "message Struct { repeated Struct fields = 1; }",
+           "message ListValue { map<string, ListValue> values = 1; }",
+           "message Value { optional NullValue a = 1; optional double b = 2; optional string c = 3; "
+           "optional bool d = 4; optional Value e = 5; optional Value f = 6; }",
+           "message Value { optional NullValue a = 1; oneof k { double b = 2; string c = 3; bool d = 4; "
+           "Value e = 5; "
+           "Value f = 6; } }",
+       }) {
+    CAPTURE(made);
+    CHECK(FormOfMade(made) == JsonForm::kObject);
+  }
+  CHECK(FormOfMade("message Timestamp { optional int64 seconds = 1; optional int32 nanos = 2; }") ==
+        JsonForm::kTimestamp);
 }
 
 TEST_CASE("json form: a timestamp has as many groups of three digits as it needs") {

@@ -61,6 +61,14 @@ TEST_CASE("json writer: maps and lists of messages count in the depth") {
             .starts_with("error: response does not parse: nesting"));
 }
 
+TEST_CASE("json writer: an empty map at the deepest level is no depth of its own") {
+  JsonStyle style;
+  style.defaults = true;
+  CHECK(WrittenJson("out.Tree", WireNested(2, 100), style).find(R"("named":{})") != std::string::npos);
+  CHECK(WrittenJson("out.Tree", WireNested(2, 99, WireLengthDelimited(4, ""))).find(R"("named":{"":{}})") !=
+        std::string::npos);
+}
+
 TEST_CASE("json writer: a well-known type out of range is told with its place") {
   CHECK(WrittenText("out.WellKnown", "times {} times { seconds: 253402300800 }") ==
         "error: response has no JSON form: a Timestamp of 253402300800 s and 0 ns, out of the years 1 to "

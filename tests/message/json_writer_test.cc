@@ -120,6 +120,15 @@ TEST_CASE("json writer: the last of several entries with one key counts") {
         R"({"text":{"k":"new"}})");
 }
 
+TEST_CASE("json writer: of very many entries, too, the last with a key counts") {
+  std::string wire;
+  for (uint32_t i = 0; i < 100'000; ++i) {
+    const std::string value = WireTagBytes(2, 0) + WireVarint(i);
+    wire += WireLengthDelimited(2, i % 3 == 0 ? value : WireTagBytes(1, 0) + WireVarint(i % 3) + value);
+  }
+  CHECK(WrittenJson("out.Maps", wire) == R"({"int32s":{"0":"99999","1":"99997","2":"99998"}})");
+}
+
 TEST_CASE("json writer: an entry without key or value has their defaults") {
   CHECK(WrittenJson("out.Maps", WireLengthDelimited(1, "")) == R"({"text":{"":""}})");
   CHECK(WrittenJson("out.Maps", WireLengthDelimited(6, "")) == R"({"bools":{"false":"GREY"}})");

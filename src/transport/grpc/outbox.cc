@@ -9,6 +9,8 @@ namespace {
 
 constexpr size_t kBatchMessages = 256;
 constexpr size_t kBatchBytes = 64 * 1024;
+// More memory than this is given back: a large message is seldom followed by another.
+constexpr size_t kKeptBytes = 1024 * 1024;
 
 }  // namespace
 
@@ -19,6 +21,7 @@ bool Outbox::Batch::IsFull() const {
 void Outbox::Batch::Clear() {
   messages.clear();
   bytes.clear();
+  if (bytes.capacity() > kKeptBytes) bytes.shrink_to_fit();
 }
 
 void Outbox::Attach(Stream& stream, void* tag) {
@@ -40,7 +43,8 @@ Outbox::Added Outbox::Add(std::string_view message, Next next) {
     added.begins_run = !std::exchange(runs_, true);
     if (added.begins_run) std::swap(leaving_, waiting_);
     added.has_room = !waiting_.IsFull();
-    needs_room_ = !added.has_room;
+    // When nobody knows what follows, the end of the run is waited for, not room.
+    needs_room_ = !added.has_room && next == Next::kMessage;
   }
   if (added.begins_run) Submit();
   return added;

@@ -22,7 +22,7 @@ class Outbox final {
 
   struct Added {
     bool begins_run = false;
-    // Whether more fits in now; if not, WroteOne will say kRoom.
+    // Whether more fits in now; if not, and another message follows, WroteOne will say kRoom.
     bool has_room = false;
   };
   enum class Progress { kMore, kRoom, kAll };

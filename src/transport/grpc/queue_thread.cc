@@ -18,6 +18,8 @@ namespace {
 // A batch is handed over when the core has nothing more at hand, or at this size.
 constexpr size_t kBatchEvents = 256;
 constexpr size_t kBatchBytes = 64 * 1024;
+// More memory than this is given back: a large message is seldom followed by another.
+constexpr size_t kKeptBytes = 1024 * 1024;
 
 // What waits in one batch.
 struct Entry {
@@ -42,6 +44,7 @@ struct Batch {
   void Clear() {
     entries.clear();
     bytes.clear();
+    if (bytes.capacity() > kKeptBytes) bytes.shrink_to_fit();
   }
 };
 
