@@ -1,6 +1,7 @@
 // How a file of an edition, built as one of proto2 or proto3, remembers what these cannot say.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 namespace rpcctl {
@@ -27,5 +28,18 @@ inline constexpr uint64_t kLoweredDelimited = 4;  // a message between two tags,
 // In EnumOptions: bits. Any number can be a value; and the visibility, shifted.
 inline constexpr uint64_t kLoweredOpen = 1;
 inline constexpr int kLoweredVisibilityShift = 1;
+
+// The mark, a varint, among the unknown fields (protobuf's UnknownFieldSet) of options; 0 without one. Looks
+// at kLoweredAmongLast fields at most, so it may be asked of a file for each of its declarations.
+template <typename UnknownFields>
+uint64_t LoweredMark(const UnknownFields& unknown) {
+  const int count = unknown.field_count();
+  const int first = std::max(0, count - kLoweredAmongLast);
+  for (int i = count - 1; i >= first; --i) {
+    const auto& field = unknown.field(i);
+    if (field.number() == kLoweredNumber && field.type() == field.TYPE_VARINT) return field.varint();
+  }
+  return 0;
+}
 
 }  // namespace rpcctl

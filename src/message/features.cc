@@ -4,8 +4,6 @@
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/unknown_field_set.h>
 
-#include <algorithm>
-
 #include "base/lowered_features.h"
 
 namespace rpcctl {
@@ -13,21 +11,10 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
-using google::protobuf::UnknownField;
-using google::protobuf::UnknownFieldSet;
 
 // What lowering left in options; 0 where it left nothing.
-uint64_t LeftIn(const UnknownFieldSet& unknown) {
-  const int first = std::max(0, unknown.field_count() - kLoweredAmongLast);
-  for (int i = unknown.field_count() - 1; i >= first; --i) {
-    const UnknownField& field = unknown.field(i);
-    if (field.number() == kLoweredNumber && field.type() == UnknownField::TYPE_VARINT) return field.varint();
-  }
-  return 0;
-}
-
 uint64_t LeftIn(const FieldDescriptor& field) {
-  return LeftIn(field.options().unknown_fields());
+  return LoweredMark(field.options().unknown_fields());
 }
 
 bool IsProto3(const FileDescriptor& file) {
@@ -62,11 +49,11 @@ bool MustBeUtf8(const FieldDescriptor& field) {
 }
 
 bool IsClosed(const google::protobuf::EnumDescriptor& type) {
-  return !IsProto3(*type.file()) && (LeftIn(type.options().unknown_fields()) & kLoweredOpen) == 0;
+  return !IsProto3(*type.file()) && (LoweredMark(type.options().unknown_fields()) & kLoweredOpen) == 0;
 }
 
 bool IsOfEdition(const FileDescriptor& file) {
-  return LeftIn(file.options().unknown_fields()) != 0;
+  return LoweredMark(file.options().unknown_fields()) != 0;
 }
 
 }  // namespace rpcctl

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "message/features.h"
@@ -64,22 +65,41 @@ class Parts final {
     part.tag = input_.ReadTag();
     if (part.tag == 0) return false;
     size_t inside = Here();
-    if (!WireFormatLite::SkipField(&input_, part.tag)) return false;
-    size_t end = Here();
-    part.whole = wire_.substr(begin, end - begin);
-    if (part.wire_type() == WireFormatLite::WIRETYPE_START_GROUP) {
-      end -= CodedOutputStream::VarintSize32(part.tag);
-    } else if (part.wire_type() == WireFormatLite::WIRETYPE_LENGTH_DELIMITED) {
+    const std::optional<size_t> end = Skip(part);
+    if (!end) return false;
+    part.whole = wire_.substr(begin, Here() - begin);
+    if (part.wire_type() == WireFormatLite::WIRETYPE_LENGTH_DELIMITED) {
       while (static_cast<unsigned char>(wire_[inside]) >= 0x80) ++inside;
       ++inside;
     }
-    part.content = wire_.substr(inside, std::max(end, inside) - inside);
+    part.content = wire_.substr(inside, std::max(*end, inside) - inside);
     return true;
   }
   // Whether Next came to the end.
   bool IsComplete() const { return complete_; }
 
  private:
+  // Goes behind the field whose tag was read. Returns where its content ends; nothing where it is cut off.
+  std::optional<size_t> Skip(const Part& part) {
+    if (part.wire_type() == WireFormatLite::WIRETYPE_START_GROUP) return SkipGroup(part.number());
+    if (!WireFormatLite::SkipField(&input_, part.tag)) return std::nullopt;
+    return Here();
+  }
+
+  // The tag at the end, which may be longer than it need be, is no content.
+  std::optional<size_t> SkipGroup(int number) {
+    if (!input_.IncrementRecursionDepth()) return std::nullopt;
+    for (;;) {
+      const size_t before = Here();
+      const uint32_t tag = input_.ReadTag();
+      if (WireFormatLite::GetTagWireType(tag) == WireFormatLite::WIRETYPE_END_GROUP) {
+        input_.DecrementRecursionDepth();
+        return WireFormatLite::GetTagFieldNumber(tag) == number ? std::optional(before) : std::nullopt;
+      }
+      if (tag == 0 || !WireFormatLite::SkipField(&input_, tag)) return std::nullopt;
+    }
+  }
+
   size_t Here() const { return static_cast<size_t>(input_.CurrentPosition()); }
 
   const std::string_view wire_;
@@ -93,10 +113,16 @@ bool HoldsMessage(const Part& part, const FieldDescriptor& field) {
                                                  : WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
 }
 
+// A number whose bytes are 0, or a text without bytes: one of NUL bytes is something.
+bool IsZero(const Part& part) {
+  if (part.wire_type() == WireFormatLite::WIRETYPE_LENGTH_DELIMITED) return part.content.empty();
+  return std::ranges::all_of(part.content, [](char c) { return c == '\0'; });
+}
+
 // Whether `part` stands for nothing. Maps write key and value of every entry.
 bool IsImplicitZero(const Part& part, const FieldDescriptor& field) {
-  const bool zero = std::ranges::all_of(part.content, [](char c) { return c == '\0'; });
-  return zero && !field.containing_type()->options().map_entry() && FeaturesOf(field).implicit_presence;
+  return IsZero(part) && !field.containing_type()->options().map_entry() &&
+         FeaturesOf(field).implicit_presence;
 }
 
 // Rewrites the fields of one message after the other.

@@ -17,8 +17,9 @@ using google::protobuf::FileDescriptorProto;
 using google::protobuf::UnknownField;
 using google::protobuf::UnknownFieldSet;
 
-uint64_t MarkIn(const google::protobuf::Message& options) {
-  return UnknownVarint(options, kLoweredNumber);
+template <typename Options>
+uint64_t MarkIn(const Options& options) {
+  return LoweredMark(options.unknown_fields());
 }
 
 std::vector<std::string> OptionImportsIn(const UnknownFieldSet& unknown) {

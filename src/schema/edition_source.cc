@@ -36,6 +36,12 @@ struct TokenStream {
   explicit TokenStream(std::string_view text)
       : input(text.data(), static_cast<int>(text.size())), tokens(&input, &ignored) {}
 
+  // As the parser begins: only the call that collects comments skips a byte order mark.
+  bool Next() {
+    const bool begins = tokens.current().type == Tokenizer::TYPE_START;
+    return begins ? tokens.NextWithComments(nullptr, nullptr, nullptr) : tokens.Next();
+  }
+
   ArrayInputStream input;
   IgnoreMistakes ignored;
   Tokenizer tokens;
@@ -105,7 +111,7 @@ class EditionScan final {
  private:
   void Advance() {
     here_ = std::move(next_);
-    if (stream_.tokens.Next()) {
+    if (stream_.Next()) {
       next_ = stream_.tokens.current();
     } else {
       next_ = Token{Tokenizer::TYPE_END, "", here_.line, here_.end_column, here_.end_column};
@@ -226,7 +232,7 @@ class EditionScan final {
 
 bool EditionSource::Is(std::string_view text) {
   TokenStream stream(text);
-  return stream.tokens.Next() && stream.tokens.current().text == "edition";
+  return stream.Next() && stream.tokens.current().text == "edition";
 }
 
 Result<EditionSource> EditionSource::Read(std::string_view text, std::string_view shown_path) {

@@ -25,12 +25,24 @@ TEST_CASE("lowered_wire: a group by its name stays a group, with what is inside 
   CHECK(Hex(FromLowered(Mixed(), ToLowered(Mixed(), inside))) == Hex(inside));
 }
 
+TEST_CASE("lowered_wire: the tag that ends a message may be longer than it need be") {
+  const std::string long_end("\x53\x08\x01\xd4\x80\x00", 6);
+  CHECK(Hex(ToLowered(Mixed(), long_end)) == "52020801");
+  const std::string inside("\x53\x12\x06\x53\x08\x01\xd4\x80\x00\xd4\x00", 11);
+  CHECK(Hex(ToLowered(Mixed(), inside)) == "5206120452020801");
+}
+
 TEST_CASE("lowered_wire: what has the wrong framing does not become a known field") {
   CHECK(ToLowered(Mixed(), "\x52\x02\x08\x01").empty());
 }
 
 TEST_CASE("lowered_wire: on its way out a zero is dropped where it has no presence") {
   CHECK(Hex(FromLowered(Mixed(), std::string("\x08\x00\x10\x00\x1a\x00\x10\x05", 8))) == "08001005");
+}
+
+TEST_CASE("lowered_wire: on its way out text of NUL bytes stays, which is not nothing") {
+  const std::string text("\x1a\x01\x00\x1a\x03\x00\x00\x00", 8);
+  CHECK(Hex(FromLowered(Mixed(), text)) == Hex(text));
 }
 
 TEST_CASE("lowered_wire: unknown fields stay where they are") {

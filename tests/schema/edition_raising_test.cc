@@ -3,10 +3,12 @@
 #include <google/protobuf/descriptor.h>
 
 #include "base/files.h"
+#include "base/lowered_features.h"
 #include "schema/edition_features.h"
 #include "schema/file_export.h"
 #include "schema/outline.h"
 #include "schema/symbol_descriptor.h"
+#include "tests/support/built_file.h"
 #include "tests/support/edition_text.h"
 #include "tests/support/edition_types.h"
 #include "tests/support/fake_source.h"
@@ -39,6 +41,22 @@ std::string TestText(const std::string& name) {
   const Result<std::string> text = ReadFile(testing::EditionPath(name), 1 << 20);
   REQUIRE(text);
   return *text;
+}
+
+// The edition told by a mark in front of so many other unknown options.
+int LoweredFromMarkBefore(int others) {
+  FileDescriptorProto file;
+  file.set_name("a.proto");
+  auto& unknown = *file.mutable_options()->mutable_unknown_fields();
+  unknown.AddVarint(kLoweredNumber, kEdition2023);
+  for (int i = 0; i < others; ++i) unknown.AddVarint(50'000, 1);
+  return LoweredFrom(BuiltFile(file).file());
+}
+
+TEST_CASE("edition_raising: a mark is looked for among the last options only, whatever a server sends") {
+  CHECK(LoweredFromMarkBefore(0) == kEdition2023);
+  CHECK(LoweredFromMarkBefore(kLoweredAmongLast - 1) == kEdition2023);
+  CHECK(LoweredFromMarkBefore(kLoweredAmongLast) == 0);
 }
 
 TEST_CASE("edition_raising: a type looks as its file declares it") {

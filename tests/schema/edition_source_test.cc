@@ -2,10 +2,13 @@
 
 #include <google/protobuf/stubs/logging.h>
 
+#include "schema/edition_features.h"
 #include "tests/support/edition_text.h"
 
 namespace rpcctl {
 namespace {
+
+const std::string kMark = "\xEF\xBB\xBF";
 
 std::string Rewritten(std::string_view text) {
   const Result<EditionSource> source = EditionSource::Read(text, "a.proto");
@@ -23,6 +26,31 @@ TEST_CASE("edition_source: the edition is told by the first statement, whatever 
   CHECK(EditionSource::Is("/* edition */ // c\n edition = \"2023\";"));
   CHECK_FALSE(EditionSource::Is("syntax = \"proto3\"; message edition {}"));
   CHECK_FALSE(EditionSource::Is(""));
+}
+
+TEST_CASE("edition_source: a byte order mark is skipped, and counts as three columns") {
+  CHECK(EditionSource::Is(kMark + "edition = \"2023\";"));
+  CHECK_FALSE(EditionSource::Is(kMark.substr(0, 2) + "edition = \"2023\";"));
+  CHECK_FALSE(EditionSource::Is(" " + kMark + "edition = \"2023\";"));
+  CHECK(Rewritten(kMark + "edition = \"2023\"; message M {}") == kMark + "syntax=\"proto3\" ; message M {}");
+  CHECK(Mistake(kMark + "edition = 2023;").message == "dir/a.proto:1:14: Expected the edition in quotes");
+}
+
+TEST_CASE("edition_source: behind a byte order mark mistakes stand where those of proto3 do") {
+  const std::string rest = " message M { int32 a = x; }";
+  for (const char* first : {"syntax=\"proto3\" ;", "edition = \"2023\";"})
+    CHECK(Mistake(kMark + first + rest).message == "dir/a.proto:1:44: Expected field number");
+}
+
+TEST_CASE("edition_source: a file behind a byte order mark is of its edition, its places as they are") {
+  const auto parsed =
+      ParseProtoText(kMark + "edition='2023';message M { reserved a; }", "a.proto", "a.proto");
+  REQUIRE(parsed);
+  CHECK(EditionOf(**parsed) == kEdition2023);
+  CHECK((*parsed)->message_type(0).reserved_name(0) == "a");
+  const auto& edition = (*parsed)->source_code_info().location(1);
+  CHECK(edition.span(1) == 3);
+  CHECK(edition.span(2) == 18);
 }
 
 TEST_CASE("edition_source: the statement is replaced in its place") {
