@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <functional>
+#include <set>
 #include <vector>
 
 #include "base/safe_text.h"
@@ -22,37 +24,76 @@ struct Values {
   std::vector<std::vector<std::string>*> lists;
 };
 
+// The options that a command line may mean, by the look of its words; all of them where it is empty. To make
+// options takes CLI11 longer than to parse them, since it compares each with all before it.
+class Mentioned final {
+ public:
+  Mentioned() : needs_all_(true) {}
+  explicit Mentioned(std::span<const std::string> words) {
+    for (const std::string& word : words) {
+      if (!word.starts_with('-')) continue;
+      names_.insert(word.substr(0, word.find('=')));
+      // A row of short options, one with its value behind it, or a mistake.
+      needs_all_ = needs_all_ || (word.size() > 2 && word[1] != '-') || word == "-h" || word == "--help";
+    }
+    needs_all_ = needs_all_ || words.empty() || words.front() == "help";
+  }
+
+  bool IsAll() const { return needs_all_; }
+  // `names` as OptionAdder takes them; words always are.
+  bool Has(std::string_view names) const {
+    if (needs_all_ || !names.starts_with('-')) return true;
+    while (true) {
+      const size_t comma = names.find(',');
+      if (names_.contains(names.substr(0, comma))) return true;
+      if (comma == std::string_view::npos) return false;
+      names.remove_prefix(comma + 1);
+    }
+  }
+
+ private:
+  std::set<std::string, std::less<>> names_;
+  bool needs_all_ = false;
+};
+
 // The one place that adds an option to the parser: every rule that holds for all of them stands here. CLI11
 // takes an option without a group for a hidden one.
 class Adder final : public OptionAdder {
  public:
-  Adder(CLI::App& app, Values& values) : app_(app), values_(values), group_(kWordGroup) {}
+  Adder(CLI::App& app, Values& values, const Mentioned& mentioned)
+      : app_(app), values_(values), mentioned_(mentioned), group_(kWordGroup) {}
 
   void Group(std::string_view group) override { group_ = group; }
   void Add(const std::string& names, std::optional<std::string>& value, const std::string& value_name,
            const std::string& text) override {
+    if (!mentioned_.Has(names)) return;
     Place(app_.add_option(names, value, text)->take_last()->type_name(value_name));
     values_.optional.push_back(&value);
   }
   void Add(const std::string& names, std::string& value, const std::string& value_name,
            const std::string& text) override {
+    if (!mentioned_.Has(names)) return;
     Place(app_.add_option(names, value, text)->take_last()->type_name(value_name));
     values_.single.push_back(&value);
   }
   void Add(const std::string& names, std::vector<std::string>& values, const std::string& value_name,
            const std::string& text) override {
+    if (!mentioned_.Has(names)) return;
     const bool is_positional = names[0] != '-';
     Place(app_.add_option(names, values, text)->allow_extra_args(is_positional)->type_name(value_name));
     values_.lists.push_back(&values);
   }
   void Add(const std::string& names, bool& value, const std::string& text) override {
+    if (!mentioned_.Has(names)) return;
     Place(app_.add_flag(names, value, text));
   }
   void AddRequired(const std::string& name, std::string& value) override {
+    if (!mentioned_.Has(name)) return;
     Place(app_.add_option(name, value)->required());
     values_.single.push_back(&value);
   }
   void AddCount(const std::string& names, int& count, const std::string& text) override {
+    if (!mentioned_.Has(names)) return;
     Place(app_.add_flag(names, count, text));
   }
 
@@ -61,6 +102,7 @@ class Adder final : public OptionAdder {
 
   CLI::App& app_;
   Values& values_;
+  const Mentioned& mentioned_;
   std::string_view group_;
 };
 
@@ -71,9 +113,8 @@ struct Tree {
   CLI::App program{"An interactive gRPC client: learns a server's services and calls them.", "rpcctl"};
   bool version = false;
 
-  // With the options of the command `only`, or of all where it is none: to make options takes longer than to
-  // parse them.
-  explicit Tree(std::string_view only = "") {
+  // With the options of the command `only`, or of all where it is none.
+  explicit Tree(std::string_view only = "", const Mentioned& mentioned = {}) {
     program.add_flag("--version", version, "tell the version, and those of the libraries");
     program.set_help_flag("-h,--help", "show this help");
     const auto is_named = [&](const CommandEntry& entry) { return entry.name == only; };
@@ -81,7 +122,7 @@ struct Tree {
     for (const CommandEntry& entry : Commands()) {
       CLI::App* app = program.add_subcommand(std::string(entry.name), std::string(entry.text));
       app->footer(std::string(entry.examples));
-      Adder adder(*app, values);
+      Adder adder(*app, values, mentioned);
       if (!one || is_named(entry)) AddOptions(entry, adder, flags);
     }
   }
@@ -241,25 +282,8 @@ bool IsCommand(const CLI::App& program, const std::string& word) {
                      [&](const CLI::App* app) { return app->get_name() == word; });
 }
 
-}  // namespace
-
-std::vector<CommandRow> CommandTable() {
-  return TableOf(Tree().program);
-}
-
-Result<Flags> ParseCommandLine(std::span<const std::string> words) {
-  std::vector<std::string> typed(words.begin(), words.end());
-  if (typed == std::vector<std::string>{"help", "connection"}) {
-    Flags flags;
-    flags.help = ConnectionHelp(CommandTable().front());
-    return flags;
-  }
-  // "rpcctl help call", as git and kubectl have it.
-  if (!typed.empty() && typed[0] == "help") {
-    typed.erase(typed.begin());
-    typed.emplace_back("--help");
-  }
-  Tree tree(typed.empty() ? "" : typed[0]);
+Result<Flags> Parse(std::vector<std::string> typed, const Mentioned& mentioned) {
+  Tree tree(typed.empty() ? "" : typed[0], mentioned);
   if (std::optional<Error> single_dash = SingleDash(tree.program, typed)) return *single_dash;
   OpaqueWords hidden;
   std::vector<std::string> seen =
@@ -279,6 +303,30 @@ Result<Flags> ParseCommandLine(std::span<const std::string> words) {
     return Refused(tree, hidden, error);
   }
   return FlagsOf(tree, hidden);
+}
+
+}  // namespace
+
+std::vector<CommandRow> CommandTable() {
+  return TableOf(Tree().program);
+}
+
+Result<Flags> ParseCommandLine(std::span<const std::string> words) {
+  std::vector<std::string> typed(words.begin(), words.end());
+  if (typed == std::vector<std::string>{"help", "connection"}) {
+    Flags flags;
+    flags.help = ConnectionHelp(CommandTable().front());
+    return flags;
+  }
+  // "rpcctl help call", as git and kubectl have it.
+  if (!typed.empty() && typed[0] == "help") {
+    typed.erase(typed.begin());
+    typed.emplace_back("--help");
+  }
+  const Mentioned mentioned(typed);
+  Result<Flags> flags = Parse(typed, mentioned);
+  // What is wrong is told with all options at hand.
+  return flags || mentioned.IsAll() ? std::move(flags) : Parse(std::move(typed), {});
 }
 
 }  // namespace rpcctl
