@@ -334,7 +334,8 @@ void JsonTranscoder::ArrangeEntries(size_t begin) {
   const auto before = [](const Entry& a, const Entry& b) {
     if (a.rank != b.rank) return a.rank < b.rank;
     const int text = TextOf(a.key).compare(TextOf(b.key));
-    return text != 0 ? text < 0 : a.value.end > b.value.end;
+    if (text != 0) return text < 0;
+    return a.value.end != b.value.end ? a.value.end > b.value.end : a.value.begin > b.value.begin;
   };
   if (!std::is_sorted(first, entries_.end(), before)) std::sort(first, entries_.end(), before);
   const auto is_same = [](const Entry& a, const Entry& b) {

@@ -132,6 +132,9 @@ TEST_CASE("json writer: of very many entries, too, the last with a key counts") 
 TEST_CASE("json writer: an entry without key or value has their defaults") {
   CHECK(WrittenJson("out.Maps", WireLengthDelimited(1, "")) == R"({"text":{"":""}})");
   CHECK(WrittenJson("out.Maps", WireLengthDelimited(6, "")) == R"({"bools":{"false":"GREY"}})");
+  const std::string red = WireLengthDelimited(6, WireTagBytes(2, 0) + "\x01");
+  CHECK(WrittenJson("out.Maps", red + WireLengthDelimited(6, "")) == R"({"bools":{"false":"GREY"}})");
+  CHECK(WrittenJson("out.Maps", WireLengthDelimited(6, "") + red) == R"({"bools":{"false":"RED"}})");
 }
 
 TEST_CASE("json writer: a map key is escaped") {
