@@ -14,7 +14,8 @@ struct Range {
   uint32_t last;
 };
 
-// Characters that are invisible or change how their neighbours are shown (Unicode 15, Cf and Zl/Zp), in order.
+// Characters that are invisible or change how their neighbours are shown (Unicode 15, Cf and Zl/Zp), in
+// order.
 constexpr Range kUnsafe[] = {
     {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD},   {0x061C, 0x061C},
     {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},

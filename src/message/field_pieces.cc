@@ -10,17 +10,8 @@
 namespace rpcctl {
 namespace {
 
-// The fields of the group that a MessageSet wraps each of its extensions in.
-constexpr uint32_t kMessageSetItem = 1;
-constexpr uint32_t kMessageSetTypeId = 2;
-constexpr uint32_t kMessageSetMessage = 3;
-
 bool IsSingular(const FieldPlan& field) {
   return field.cardinality == Cardinality::kSingular;
-}
-
-bool IsMessage(const FieldPlan& field) {
-  return field.kind == ValueKind::kMessage || field.kind == ValueKind::kGroup;
 }
 
 bool Accepts(const FieldPlan& field, WireType type) {
@@ -169,7 +160,7 @@ bool FieldPieces::ScanMessageSetItem(MessagePlan& plan, std::string_view item, i
       message = piece;
     }
   }
-  if (extension == nullptr || message.data == nullptr || !IsMessage(*extension)) return true;
+  if (extension == nullptr || message.data == nullptr || !extension->HoldsMessages()) return true;
   Next() = {extension, message.bits, message.data};
   Keep(order);
   return true;
@@ -211,8 +202,8 @@ void FieldPieces::KeepLastValues(size_t begin) {
   size_t kept = begin;
   for (size_t at = begin; at < size_; ++at) {
     const FieldPlan& field = *pieces_.get()[at].field;
-    const bool is_replaced =
-        IsSingular(field) && !IsMessage(field) && at + 1 < size_ && pieces_.get()[at + 1].field == &field;
+    const bool is_replaced = IsSingular(field) && !field.HoldsMessages() && at + 1 < size_ &&
+                             pieces_.get()[at + 1].field == &field;
     if (is_replaced) {
       Drop();
     } else {

@@ -5,9 +5,9 @@
 
 #include <optional>
 
-#include "message/message_json.h"
 #include "message/json_form.h"
 #include "message/map_entries.h"
+#include "message/message_json.h"
 #include "message/scalar_text.h"
 
 namespace rpcctl {

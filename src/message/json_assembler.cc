@@ -14,10 +14,6 @@ namespace {
 constexpr size_t kDeepest = 100;
 constexpr size_t kLongestUrl = 120;
 
-bool HoldsMessage(const FieldPlan& field) {
-  return field.kind == ValueKind::kMessage || field.kind == ValueKind::kGroup;
-}
-
 void BeginElement(const FieldPlan& field, WireWriter& writer) {
   if (field.framing == Framing::kNone) return;
   writer.Tag(field.tag);
@@ -40,7 +36,7 @@ JsonScalar KeyScalar(const FieldPlan& key, std::string_view name) {
 // Whether a null means a value of `field` and not its absence.
 bool TakesNull(FieldPlan& field, PlanTable& types) {
   if (field.cardinality != Cardinality::kSingular) return false;
-  if (HoldsMessage(field)) return types.Of(field).form == JsonForm::kValue;
+  if (field.HoldsMessages()) return types.Of(field).form == JsonForm::kValue;
   return field.kind == ValueKind::kEnum && types.EnumOf(field).null_value;
 }
 
@@ -97,7 +93,7 @@ bool JsonAssembler::AddToField(JsonFrame& frame, const JsonScalar& scalar, size_
 
 bool JsonAssembler::AddElement(FieldPlan& field, const JsonScalar& scalar, size_t offset) {
   ValueFault fault = ValueFault::kNone;
-  if (HoldsMessage(field)) {
+  if (field.HoldsMessages()) {
     BeginElement(field, writer_);
     fault = WriteWellKnown(types_.Of(field), scalar, types_, writer_);
     if (fault == ValueFault::kNone) EndElement(field, writer_);
@@ -211,7 +207,7 @@ bool JsonAssembler::StartObject(size_t offset) {
 }
 
 bool JsonAssembler::StartMessage(FieldPlan& field, size_t offset) {
-  if (!HoldsMessage(field)) return RefuseType(field, Extent::kElement, "an object", offset);
+  if (!field.HoldsMessages()) return RefuseType(field, Extent::kElement, "an object", offset);
   MessagePlan& type = types_.Of(field);
   switch (type.form) {
     case JsonForm::kObject:
@@ -304,7 +300,7 @@ bool JsonAssembler::StartArray(size_t offset) {
 
 // An array that is one value.
 bool JsonAssembler::StartList(FieldPlan& field, size_t offset) {
-  const JsonForm form = HoldsMessage(field) ? types_.Of(field).form : JsonForm::kObject;
+  const JsonForm form = field.HoldsMessages() ? types_.Of(field).form : JsonForm::kObject;
   if (form != JsonForm::kListValue && form != JsonForm::kValue) {
     const std::string_view hint = &field == &root_ && form == JsonForm::kObject
                                       ? "documents follow one another without brackets: {...} {...}"

@@ -30,10 +30,6 @@ constexpr size_t kKeptPieces = 1 << 15;
 constexpr size_t kKeptEntries = 1 << 14;
 constexpr size_t kKeptText = 4 << 20;
 
-bool IsMessage(const FieldPlan& field) {
-  return field.kind == ValueKind::kMessage || field.kind == ValueKind::kGroup;
-}
-
 int32_t UnZigZag32(uint64_t bits) {
   const auto value = static_cast<uint32_t>(bits);
   return static_cast<int32_t>(value >> 1 ^ (~(value & 1) + 1));
@@ -133,7 +129,9 @@ JsonTranscoder::JsonTranscoder(KnownTypes known, JsonStyle style)
 
 MaybeFault JsonTranscoder::Write(const Descriptor& type, std::string_view wire, std::string& out) {
   Begin();
-  return Finished(WriteDocument(plans_.Of(type), wire), out);
+  // A stream has one type.
+  if (last_ == nullptr || last_->descriptor != &type) last_ = &plans_.Of(type);
+  return Finished(WriteDocument(*last_, wire), out);
 }
 
 MaybeFault JsonTranscoder::WriteField(const Descriptor& type, const FieldDescriptor& field,
@@ -159,7 +157,6 @@ void JsonTranscoder::Begin() {
   if (entries_.capacity() > kKeptEntries) std::vector<Entry>().swap(entries_);
   pieces_.Release(kKeptPieces);
   sink_.BackTo({});
-  pieces_.Truncate(0);
   pieces_.Forget();
   entries_.clear();
   open_anys_ = 0;
@@ -246,7 +243,7 @@ bool JsonTranscoder::WriteField(FieldPlan& field, PieceRun values, int depth) {
 
 // `value` is one piece, or what is to be merged into a message; nothing when the field is absent.
 bool JsonTranscoder::WriteValue(FieldPlan& field, PieceRun value, int depth) {
-  if (IsMessage(field)) return WriteMessage(plans_.Of(field), value, depth - 1);
+  if (field.HoldsMessages()) return WriteMessage(plans_.Of(field), value, depth - 1);
   if (value.begin < value.end) return WriteScalar(field, pieces_[value.end - 1]);
   const bool is_enum = field.kind == ValueKind::kEnum;
   const auto bits = is_enum ? static_cast<uint64_t>(plans_.EnumOf(field).default_number) : 0;
@@ -349,15 +346,23 @@ void JsonTranscoder::ArrangeEntries(size_t begin) {
 
 bool JsonTranscoder::WriteEntry(FieldPlan& value, const Entry& entry, int depth) {
   sink_.StartElement();
-  if (entry.key.data != nullptr) {
-    if (!WriteString(*entry.key.field, entry.key.bytes())) return false;
-  } else {
-    text_ += '"';
-    text_ += KeyText(entry.key);
-    text_ += '"';
-  }
+  if (!WriteKey(entry.key)) return false;
   sink_.EndName();
   return WriteValue(value, entry.value, depth) || Inside(value);
+}
+
+// Always in quotes.
+bool JsonTranscoder::WriteKey(const FieldPiece& key) {
+  const ValueKind kind = key.field->kind;
+  if (key.data != nullptr) return WriteString(*key.field, key.bytes());
+  if (kind == ValueKind::kBool) {
+    text_ += key.bits != 0 ? "\"true\"" : "\"false\"";
+  } else if (IsUnsigned64(kind)) {
+    AppendQuoted(key.bits, text_);
+  } else {
+    AppendQuoted(IntegerOf(kind, key.bits), text_);
+  }
+  return true;
 }
 
 bool JsonTranscoder::WriteScalar(FieldPlan& field, const FieldPiece& piece) {

@@ -55,6 +55,7 @@ class JsonTranscoder final {
   bool CollectEntries(MessagePlan& plan, PieceRun values, int depth);
   void ArrangeEntries(size_t begin);
   bool WriteEntry(FieldPlan& value, const Entry& entry, int depth);
+  bool WriteKey(const FieldPiece& key);
   bool WriteScalar(FieldPlan& field, const FieldPiece& piece);
   bool WriteEnum(const EnumPlan& type, int32_t number);
   bool WriteString(const FieldPlan& field, std::string_view text);
@@ -78,6 +79,7 @@ class JsonTranscoder final {
   MaybeFault Finished(bool written, std::string& out);
 
   PlanTable plans_;
+  MessagePlan* last_ = nullptr;  // of the last document
   const JsonStyle style_;
   FieldPieces pieces_;
   std::vector<Entry> entries_;  // a stack, as pieces_

@@ -9,10 +9,10 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "message/features.h"
+#include "message/wire_cursor.h"
 
 namespace rpcctl {
 namespace {
@@ -22,7 +22,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
 using google::protobuf::Message;
 using google::protobuf::internal::WireFormatLite;
-using google::protobuf::io::CodedInputStream;
 using google::protobuf::io::CodedOutputStream;
 using google::protobuf::io::StringOutputStream;
 
@@ -41,81 +40,53 @@ const FieldDescriptor* FindField(const Descriptor& type, int number) {
 
 // One field on the wire.
 struct Part {
-  uint32_t tag = 0;
+  WireTag tag;
   std::string_view whole;    // tag and all
   std::string_view content;  // what is behind the tag; of a value with a length or a group what is inside
 
-  int number() const { return WireFormatLite::GetTagFieldNumber(tag); }
-  WireFormatLite::WireType wire_type() const { return WireFormatLite::GetTagWireType(tag); }
+  int number() const { return static_cast<int>(tag.number); }
 };
 
 // Takes a message apart.
 class Parts final {
  public:
-  explicit Parts(std::string_view wire)
-      : wire_(wire), input_(reinterpret_cast<const uint8_t*>(wire.data()), static_cast<int>(wire.size())) {
-    input_.SetRecursionLimit(kDeepest);
-  }
+  explicit Parts(std::string_view wire) : wire_(wire), cursor_(wire) {}
 
   // False at the end, and where the bytes are no message.
   bool Next(Part& part) {
-    const size_t begin = Here();
-    complete_ = begin == wire_.size();
-    if (complete_) return false;
-    part.tag = input_.ReadTag();
-    if (part.tag == 0) return false;
-    size_t inside = Here();
-    const std::optional<size_t> end = Skip(part);
-    if (!end) return false;
-    part.whole = wire_.substr(begin, Here() - begin);
-    if (part.wire_type() == WireFormatLite::WIRETYPE_LENGTH_DELIMITED) {
-      while (static_cast<unsigned char>(wire_[inside]) >= 0x80) ++inside;
-      ++inside;
+    const size_t begin = cursor_.position();
+    if (cursor_.AtEnd() || !cursor_.ReadTag(part.tag)) return false;
+    const size_t inside = cursor_.position();
+    bool is_whole = false;
+    if (part.tag.type == WireType::kBytes) {
+      is_whole = cursor_.ReadBytes(part.content);
+    } else if (part.tag.type == WireType::kStartGroup) {
+      is_whole = cursor_.ReadGroup(part.tag.number, kDeepest, part.content);
+    } else {
+      is_whole = cursor_.SkipValue(part.tag, kDeepest);
+      part.content = wire_.substr(inside, cursor_.position() - inside);
     }
-    part.content = wire_.substr(inside, std::max(*end, inside) - inside);
-    return true;
+    part.whole = wire_.substr(begin, cursor_.position() - begin);
+    is_complete_ = is_whole && cursor_.AtEnd();
+    return is_whole;
   }
   // Whether Next came to the end.
-  bool IsComplete() const { return complete_; }
+  bool IsComplete() const { return is_complete_ || wire_.empty(); }
 
  private:
-  // Goes behind the field whose tag was read. Returns where its content ends; nothing where it is cut off.
-  std::optional<size_t> Skip(const Part& part) {
-    if (part.wire_type() == WireFormatLite::WIRETYPE_START_GROUP) return SkipGroup(part.number());
-    if (!WireFormatLite::SkipField(&input_, part.tag)) return std::nullopt;
-    return Here();
-  }
-
-  // The tag at the end, which may be longer than it need be, is no content.
-  std::optional<size_t> SkipGroup(int number) {
-    if (!input_.IncrementRecursionDepth()) return std::nullopt;
-    for (;;) {
-      const size_t before = Here();
-      const uint32_t tag = input_.ReadTag();
-      if (WireFormatLite::GetTagWireType(tag) == WireFormatLite::WIRETYPE_END_GROUP) {
-        input_.DecrementRecursionDepth();
-        return WireFormatLite::GetTagFieldNumber(tag) == number ? std::optional(before) : std::nullopt;
-      }
-      if (tag == 0 || !WireFormatLite::SkipField(&input_, tag)) return std::nullopt;
-    }
-  }
-
-  size_t Here() const { return static_cast<size_t>(input_.CurrentPosition()); }
-
   const std::string_view wire_;
-  CodedInputStream input_;
-  bool complete_ = false;
+  WireCursor cursor_;
+  bool is_complete_ = false;
 };
 
 bool HoldsMessage(const Part& part, const FieldDescriptor& field) {
   if (field.message_type() == nullptr) return false;
-  return part.wire_type() == (IsDelimited(field) ? WireFormatLite::WIRETYPE_START_GROUP
-                                                 : WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
+  return part.tag.type == (IsDelimited(field) ? WireType::kStartGroup : WireType::kBytes);
 }
 
 // A number whose bytes are 0, or a text without bytes: one of NUL bytes is something.
 bool IsZero(const Part& part) {
-  if (part.wire_type() == WireFormatLite::WIRETYPE_LENGTH_DELIMITED) return part.content.empty();
+  if (part.tag.type == WireType::kBytes) return part.content.empty();
   return std::ranges::all_of(part.content, [](char c) { return c == '\0'; });
 }
 
@@ -150,8 +121,8 @@ class Rewriter final {
   void Field(const FieldDescriptor& field, const Part& part, int depth, std::string& out) const {
     const bool reframed = field.type() == FieldDescriptor::TYPE_MESSAGE && IsDelimited(field);
     if (way_ == Way::kOut && !reframed && IsImplicitZero(part, field)) return;
-    const bool begins_group = part.wire_type() == WireFormatLite::WIRETYPE_START_GROUP;
-    const bool has_length = part.wire_type() == WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
+    const bool begins_group = part.tag.type == WireType::kStartGroup;
+    const bool has_length = part.tag.type == WireType::kBytes;
     const bool is_message = reframed && way_ == Way::kOut ? has_length : HoldsMessage(part, field);
     if (!is_message) {
       // With the wrong framing it is an unknown field, and must not become a known one.

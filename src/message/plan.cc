@@ -67,13 +67,12 @@ void SetFraming(const FieldDescriptor& descriptor, const FieldFeatures& features
     field.tag = MakeTag(number, WireType::kStartGroup);
     field.end_tag = MakeTag(number, WireType::kEndGroup);
   } else if (IsMessageSetItem(descriptor)) {
-    // group 1 { uint32 type_id = 2; bytes message = 3; }
     field.framing = Framing::kMessageSet;
-    field.tag = MakeTag(1, WireType::kStartGroup);
-    field.tag.AppendVarint(2 << 3 | static_cast<uint64_t>(WireType::kVarint));
+    field.tag = MakeTag(kMessageSetItem, WireType::kStartGroup);
+    field.tag.AppendVarint(kMessageSetTypeId << 3 | static_cast<uint64_t>(WireType::kVarint));
     field.tag.AppendVarint(number);
-    field.tag.AppendVarint(3 << 3 | static_cast<uint64_t>(WireType::kBytes));
-    field.end_tag = MakeTag(1, WireType::kEndGroup);
+    field.tag.AppendVarint(kMessageSetMessage << 3 | static_cast<uint64_t>(WireType::kBytes));
+    field.end_tag = MakeTag(kMessageSetItem, WireType::kEndGroup);
   }
 }
 

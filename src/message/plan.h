@@ -89,6 +89,8 @@ struct FieldPlan {
   // there.
   MessagePlan* type = nullptr;
   const EnumPlan* enumeration = nullptr;
+
+  bool HoldsMessages() const { return kind == ValueKind::kMessage || kind == ValueKind::kGroup; }
 };
 
 struct MessagePlan {

@@ -13,11 +13,6 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// The fields of the group that a MessageSet wraps each of its extensions in.
-constexpr uint32_t kMessageSetItem = 1;
-constexpr uint32_t kMessageSetTypeId = 2;
-constexpr uint32_t kMessageSetMessage = 3;
-
 // Bytes of a packed element; 0 for varints.
 size_t FixedWidth(const FieldDescriptor& field) {
   switch (field.type()) {

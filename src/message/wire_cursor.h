@@ -42,7 +42,8 @@ class WireCursor {
   // In bytes, from the beginning of the outermost message.
   size_t position() const { return static_cast<size_t>(at_ - begin_); }
 
-  // Into a place of the caller's: an optional, put together and taken apart again, takes longer than the reading.
+  // Into a place of the caller's: an optional, put together and taken apart again, takes longer than the
+  // reading.
   bool ReadTag(WireTag& tag);
   bool ReadVarint(uint64_t& value) {
     if (at_ < end_ && static_cast<uint8_t>(*at_) < 0x80) {

@@ -11,6 +11,7 @@
 
 #include "base/safe_text.h"
 #include "schema/edition_features.h"
+#include "schema/ignored_mistakes.h"
 #include "schema/type_places.h"
 
 namespace rpcctl {
@@ -27,11 +28,6 @@ using Place = std::pair<int, int>;  // line and column
 constexpr size_t kShownTokenBytes = 80;
 constexpr int kTabWidth = 8;
 
-// The parser will tell them.
-class IgnoreMistakes final : public google::protobuf::io::ErrorCollector {
-  void AddError(int, google::protobuf::io::ColumnNumber, const std::string&) override {}
-};
-
 struct TokenStream {
   explicit TokenStream(std::string_view text)
       : input(text.data(), static_cast<int>(text.size())), tokens(&input, &ignored) {}
@@ -43,7 +39,7 @@ struct TokenStream {
   }
 
   ArrayInputStream input;
-  IgnoreMistakes ignored;
+  IgnoredMistakes ignored;
   Tokenizer tokens;
 };
 

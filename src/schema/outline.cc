@@ -5,6 +5,7 @@
 #include <google/protobuf/descriptor.pb.h>
 
 #include <limits>
+#include <set>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,12 @@ using google::protobuf::SourceLocation;
 std::string Range(int first, int last, int max) {
   if (first == last) return std::to_string(first);
   return last == max ? fmt::format("{} to max", first) : fmt::format("{} to {}", first, last);
+}
+
+bool HasAliases(const EnumDescriptor& enumeration) {
+  std::set<int> numbers;
+  for (int i = 0; i < enumeration.value_count(); ++i) numbers.insert(enumeration.value(i)->number());
+  return static_cast<int>(numbers.size()) < enumeration.value_count();
 }
 
 // Prints declarations of one file, each with all it holds.
@@ -226,7 +233,10 @@ class Printer final {
 
   void Enum(const EnumDescriptor& enumeration, const Comments& comments) {
     out_.Open(fmt::format("{}enum {} {{", VisibilityOf(enumeration), enumeration.name()), comments);
-    Options(enumeration.options());
+    google::protobuf::EnumOptions options = enumeration.options();
+    // A descriptor may say it anyway, but protobuf's parser refuses an allow_alias that allows nothing.
+    if (!HasAliases(enumeration)) options.clear_allow_alias();
+    Options(options);
     for (int i = 0; i < enumeration.value_count(); ++i) {
       Value(*enumeration.value(i), CommentsOf({.enum_value = enumeration.value(i)}));
     }

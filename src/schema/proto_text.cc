@@ -11,6 +11,7 @@
 
 #include "base/safe_text.h"
 #include "schema/edition_source.h"
+#include "schema/ignored_mistakes.h"
 #include "schema/limits.h"
 #include "schema/source_features.h"
 
@@ -55,14 +56,10 @@ class Mistakes final : public google::protobuf::io::ErrorCollector {
   std::vector<std::string> texts_;
 };
 
-class IgnoreMistakes final : public google::protobuf::io::ErrorCollector {
-  void AddError(int, ColumnNumber, const std::string&) override {}
-};
-
 // What must be refused before the parser sees it: nesting, which it follows with as many calls.
 std::optional<Error> RefusalOf(std::string_view text, std::string_view path) {
   ArrayInputStream input(text.data(), static_cast<int>(text.size()));
-  IgnoreMistakes ignored;
+  IgnoredMistakes ignored;
   Tokenizer tokens(&input, &ignored);
   size_t depth = 0;
   while (tokens.Next()) {

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "schema/edition_features.h"
 #include "schema/feature_table.h"
+#include "schema/ignored_mistakes.h"
 #include "schema/source_place.h"
 
 namespace rpcctl {
@@ -27,10 +28,6 @@ using google::protobuf::UninterpretedOption;
 using google::protobuf::io::Tokenizer;
 
 constexpr size_t kShownNameBytes = 80;
-
-class IgnoreMistakes final : public google::protobuf::io::ErrorCollector {
-  void AddError(int, google::protobuf::io::ColumnNumber, const std::string&) override {}
-};
 
 bool NamesFeatures(const UninterpretedOption& option) {
   return option.name_size() > 0 && option.name(0).name_part() == "features" && !option.name(0).is_extension();
@@ -110,7 +107,7 @@ class Walk final {
   Result<void> TakeAll(const UninterpretedOption& option, Message& options) {
     const std::string& text = option.aggregate_value();
     google::protobuf::io::ArrayInputStream input(text.data(), static_cast<int>(text.size()));
-    IgnoreMistakes ignored;
+    IgnoredMistakes ignored;
     Tokenizer tokens(&input, &ignored);
     tokens.set_comment_style(Tokenizer::SH_COMMENT_STYLE);
     std::string name;

@@ -91,8 +91,8 @@ enum class Next {
 class Call {
  public:
   virtual ~Call() = default;
-  // Sends one message. Only after OnWritable, once for each. One after which there is another may be held back
-  // to leave together with it; after any other, OnWritable says that all have been handed over.
+  // Sends one message. Only after OnWritable, once for each. One after which there is another may be held
+  // back to leave together with it; after any other, OnWritable says that all have been handed over.
   virtual void Write(std::string_view message, Next next = Next::kUnknown) = 0;
   // Tells the server that no more messages follow. At most once; no Write after it, but it need not wait for
   // OnWritable.

@@ -196,9 +196,11 @@ TEST_CASE("busy stream: a transport can go while one is open") {
 
 TEST_CASE("busy stream: a server that ends early stops the writing") {
   const Running running;
-  Client client(*running.transport, "/no.Such/Method", Numbered("n", ""));
+  // Much more than a stream's window and what waits before it take.
+  Client client(*running.transport, "/no.Such/Method", Log(kMany, std::string(10'000, 'n')));
   client.RunUntilEnd();
   CHECK(client.end->status.code == kUnimplemented);
+  CHECK(client.sent < kMany);
 }
 
 }  // namespace

@@ -10,8 +10,9 @@ using namespace rpcctl::fuzz;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   static const TemporaryDirectory folder;
-  const std::string paths[] = {folder.Write("input.protoset", FuzzInput(bytes, size).rest())};
+  const std::string_view input = FuzzInput(bytes, size).rest();
+  const std::string paths[] = {folder.Write("input.protoset", input)};
   Result<std::unique_ptr<SchemaSource>> source = OpenDescriptorSets(paths);
-  if (source) WalkSchema(std::move(*source));
+  if (source) WalkSchema(std::move(*source), input);
   return 0;
 }

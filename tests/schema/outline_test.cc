@@ -2,11 +2,15 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/descriptor.pb.h>
+#include <google/protobuf/text_format.h>
 
 #include <fstream>
 #include <sstream>
 
 #include "base/safe_text.h"
+#include "schema/proto_text.h"
 #include "tests/support/built_file.h"
 #include "tests/support/paths.h"
 
@@ -190,6 +194,25 @@ TEST_CASE("outline: an enum prints its aliases, negative numbers and reservation
   reserved "Z", "Y";
 }
 )");
+}
+
+TEST_CASE("outline: leave to use one number twice, where none is, is left out since no parser takes it") {
+  for (const char* said : {"allow_alias: true", "allow_alias: false"}) {
+    google::protobuf::FileDescriptorProto proto;
+    REQUIRE(google::protobuf::TextFormat::ParseFromString(
+        fmt::format(R"(name: "a.proto" syntax: "proto3" enum_type {{
+          name: "E" value {{ name: "A" number: 0 }} value {{ name: "B" number: 1 }} options {{ {} deprecated: true }}
+        }})",
+                    said),
+        &proto));
+    google::protobuf::DescriptorPool pool;
+    const google::protobuf::FileDescriptor* file = pool.BuildFile(proto);
+    REQUIRE(file != nullptr);
+    const std::string outline = OutlineFile(*file);
+    CHECK(outline.find("allow_alias") == std::string::npos);
+    CHECK(outline.find("option deprecated = true;") != std::string::npos);
+    CHECK(ParseProtoText(outline, "a.proto", "a.proto"));
+  }
 }
 
 TEST_CASE("outline: a method with options prints them in its body") {

@@ -15,7 +15,7 @@
 namespace rpcctl {
 
 // Nobody else may take events from the queue once this exists. Events are handed over in batches and in their
-// order; the messages that wait are a few hundred kilobytes, or one, and no more is read before they are
+// order; no more is read while one batch (256 events or 64 KiB, and the message that fills it) waits to be
 // taken. All here is for one thread, that of the user.
 class QueueThread final {
  public:
