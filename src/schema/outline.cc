@@ -180,6 +180,7 @@ class Printer final {
     std::vector<std::string> reserved;
     for (int i = 0; i < type.reserved_range_count(); ++i) {
       const Descriptor::ReservedRange& range = *type.reserved_range(i);
+      if (range.end <= range.start) continue;  // protobuf takes a descriptor that reserves less than nothing
       reserved.push_back(Range(range.start, range.end - 1, FieldDescriptor::kMaxNumber));
     }
     Reserved(reserved, type);
