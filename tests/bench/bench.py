@@ -122,7 +122,8 @@ def main():
     runs = 3 if arguments.quick else 5
     report = Report()
     report.heading(programs)
-    report.add("A cold call", format_cold(cold_calls(programs, 5 if arguments.quick else 40)))
+    report.add("A cold call", format_cold(
+        cold_calls(programs, 5 if arguments.quick else 40), ["generated stub", "generated stub, no shutdown"]))
     count = 500_000 // scale
     report.add(f"Server stream, {count:,} small messages", format_stream(
         stream_out(programs, "small", count, runs), count, ["generated stub, printf", "grpcurl", "buf curl"]))

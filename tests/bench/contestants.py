@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import random
 import shutil
 import statistics
 import subprocess
@@ -104,12 +105,14 @@ class Measure:
         self.stdin = stdin
 
     def run(self, runs):
-        """Runs the commands in turn, as often as asked for; the medians, by name."""
+        """Runs the commands in turn, as often as asked for; the medians, by name. Each round has another order, so
+        that none always comes after the one that leaves the caches and the clock of the processor worst."""
+        order = random.Random(1)
         samples = {name: [] for name in self.commands}
         for command in self.commands.values():
             self._run_once(command)  # warms the caches; not counted
         for _ in range(runs):
-            for name, command in self.commands.items():
+            for name, command in order.sample(list(self.commands.items()), len(self.commands)):
                 samples[name].append(self._run_once(command))
         return {name: {what: statistics.median(getattr(run, what) for run in taken)
                        for what in ("wall", "cpu", "peak")} for name, taken in samples.items()}

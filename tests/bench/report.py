@@ -20,11 +20,11 @@ def table(columns, rows):
     return "\n".join(lines) + "\n"
 
 
-def format_cold(medians):
-    base = next(iter(medians.values()))["wall"]
-    return table(["", "wall ms", "CPU ms", "peak MiB", "times the stub"],
-                 [[name, f"{m['wall'] * 1000:.2f}", f"{m['cpu'] * 1000:.2f}", f"{m['peak']:.1f}",
-                   f"{m['wall'] / base:.2f}"] for name, m in medians.items()])
+def format_cold(medians, rivals):
+    """The last columns: how many times as long as each of the rivals."""
+    return table(["", "wall ms", "CPU ms", "peak MiB"] + [f"÷ {name}" for name in rivals],
+                 [[name, f"{m['wall'] * 1000:.2f}", f"{m['cpu'] * 1000:.2f}", f"{m['peak']:.1f}"] +
+                  [f"{m['wall'] / medians[r]['wall']:.2f}" for r in rivals] for name, m in medians.items()])
 
 
 def format_stream(medians, count, rivals):
