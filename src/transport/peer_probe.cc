@@ -56,8 +56,14 @@ std::string FirstBytes(const Target& target, std::string_view greeting, TimePoin
 }  // namespace
 
 std::optional<Error> ExplainPeer(const Target& target, TimePoint until, int interrupt) {
+  const TimePoint soon = std::min(until, After(std::chrono::steady_clock::now(), kLongestProbe));
+  return ExplainPeer(target, FirstBytes(target, kHttp2Greeting, soon, interrupt), until, interrupt);
+}
+
+std::optional<Error> ExplainPeer(const Target& target, std::string_view first_bytes, TimePoint until,
+                                 int interrupt) {
   until = std::min(until, After(std::chrono::steady_clock::now(), kLongestProbe));
-  std::string bytes = FirstBytes(target, kHttp2Greeting, until, interrupt);
+  std::string bytes(first_bytes);
   Speech speech = SpeechOf(bytes);
   // Most servers with TLS close the connection without a word, some tell off in HTTP/1.x.
   if (speech == Speech::kNothing || speech == Speech::kHttp1) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "base/duration.h"
 #include "base/result.h"
@@ -14,5 +15,9 @@ namespace rpcctl {
 // peer speaks; nullopt when it does speak HTTP/2, or does not tell. Ends at `until`, after a second at the
 // latest, or when `interrupt` becomes readable (-1 for none).
 std::optional<Error> ExplainPeer(const Target& target, TimePoint until, int interrupt);
+
+// The same where `first_bytes` are known to have come back to the beginning of HTTP/2 already.
+std::optional<Error> ExplainPeer(const Target& target, std::string_view first_bytes, TimePoint until,
+                                 int interrupt);
 
 }  // namespace rpcctl
