@@ -11,7 +11,7 @@ import os
 import tempfile
 
 from contestants import ROOT, Measure, Programs, server, stream_server
-from report import Report, format_cold, format_memory, format_messages, format_stream
+from report import Report, format_calls, format_cold, format_memory, format_messages, format_stream
 
 
 def binary_schema(path):
@@ -86,6 +86,16 @@ def stream_in(programs, folder, count, runs):
         return Measure(commands, stdin=documents).run(runs)
 
 
+def many_calls(programs, runs, scale):
+    """Unary calls on one connection: one after another, and all at once."""
+    with stream_server(programs, "small", 1) as address:
+        commands = {}
+        for how, count in (("sequential", 100_000 // scale), ("concurrent", 10_000 // scale)):
+            for name, program in (("transport", "many_calls"), ("generated stub", "stub_many")):
+                commands[f"{count:,} {how}, {name}"] = [programs.bench(program), how, address, str(count)]
+        return Measure(commands).run(runs)
+
+
 def memory(programs, full):
     """Peaks of rpcctl in long streams, in MiB, by what was streamed."""
     peaks = {}
@@ -134,6 +144,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         report.add(f"Client stream, {count:,} JSON documents on standard input", format_stream(
             stream_in(programs, folder, count, runs), count, ["grpcurl -d @", "buf curl -d @-"]))
+    report.add("Unary calls on one connection", format_calls(many_calls(programs, runs, scale)))
     report.add("Peak memory", format_memory(memory(programs, arguments.full)))
     rounds = 3 if arguments.quick else 15
     report.add("One message in process", format_messages(programs.run("message_bench", str(rounds))))

@@ -37,6 +37,18 @@ def format_stream(medians, count, rivals):
     return table(["", "wall s", "µs each", "messages/s", "CPU s", "peak MiB"] + [f"× {name}" for name in rivals], rows)
 
 
+def format_calls(medians):
+    """Pairs of ours and the stub's; the last column: how many times as fast as the stub."""
+    names = list(medians)
+    rows = []
+    for ours, stub in zip(names[::2], names[1::2]):
+        for name in (ours, stub):
+            m = medians[name]
+            rows.append([name, f"{m['wall']:.3f}", f"{m['cpu']:.3f}", f"{m['peak']:.1f}",
+                         f"{medians[stub]['wall'] / m['wall']:.2f}"])
+    return table(["", "wall s", "CPU s", "peak MiB", "× generated stub"], rows)
+
+
 def format_memory(runs):
     return table(["rpcctl call", "peak MiB", "wall s"],
                  [[what, f"{run.peak:.1f}", f"{run.wall:.1f}"] for what, run in runs.items()])

@@ -17,16 +17,17 @@ namespace {
 constexpr size_t kChunk = 256 * 1024;
 constexpr uint32_t kReceiveWindow = 16 << 20;
 
-// The frames of a list of messages for one stream, end to end.
+// The frames of a list of messages for one stream, end to end, over and over: for a while, or for `most` messages.
 struct Frames {
   std::string bytes;
   std::vector<size_t> ends;  // of each frame in `bytes`
 };
 
-Frames MakeFrames(const std::vector<std::string>& messages, uint32_t stream) {
+Frames MakeFrames(const std::vector<std::string>& messages, uint32_t stream, uint64_t most) {
   Frames frames;
-  while (!messages.empty() && frames.bytes.size() < kChunk) {
+  while (!messages.empty() && frames.bytes.size() < kChunk && frames.ends.size() < most) {
     for (const std::string& message : messages) {
+      if (frames.ends.size() == most) break;
       AppendFrame(kData, 0, stream, WithPrefix(message), frames.bytes);
       frames.ends.push_back(frames.bytes.size());
     }
@@ -130,7 +131,7 @@ class Connection {
   }
 
   bool SendMessages(uint32_t stream) {
-    const Frames frames = MakeFrames(answer_.messages, stream);
+    const Frames frames = MakeFrames(answer_.messages, stream, answer_.count);
     size_t next = 0;  // the frame that is to be sent
     for (uint64_t left = answer_.count; left > 0 && reset_ != stream;) {
       const size_t sent = SendSome(frames, next, left, stream);

@@ -5,6 +5,7 @@
 #include <google/protobuf/dynamic_message.h>
 #include <google/protobuf/util/json_util.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <cstdio>
@@ -46,6 +47,8 @@ int Serve(const Shape& shape, uint64_t count) {
   for (;;) {
     const int descriptor = accept4(listening, nullptr, nullptr, SOCK_CLOEXEC);
     if (descriptor < 0) return Fail("accept");
+    const int at_once = 1;  // a small answer must not wait for the acknowledgement of the one before
+    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
     std::thread(ServeConnection, descriptor, std::cref(answer)).detach();
   }
 }
