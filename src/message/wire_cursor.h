@@ -88,6 +88,9 @@ class WireCursor {
 
  private:
   static constexpr uint64_t kLargestTag = 0xFFFFFFFF;
+  // In bytes: protobuf's parsers read no further, whatever the bytes behind that would say.
+  static constexpr int kLongestTag = 5;
+  static constexpr int kLongestLength = 5;
 
   size_t left() const { return static_cast<size_t>(end_ - at_); }
   bool ReadLongVarint(uint64_t& value);
@@ -107,8 +110,8 @@ class WireCursor {
 inline bool WireCursor::ReadTag(WireTag& tag) {
   const char* const begin = at_;
   uint64_t bits = 0;
-  const bool valid = ReadVarint(bits) && bits <= kLargestTag && bits >> 3 != 0 &&
-                     (bits & 7) <= static_cast<uint64_t>(WireType::kFixed32);
+  const bool valid = ReadVarint(bits) && bits <= kLargestTag && at_ - begin <= kLongestTag &&
+                     bits >> 3 != 0 && (bits & 7) <= static_cast<uint64_t>(WireType::kFixed32);
   if (!valid) {
     at_ = begin;
     return false;
@@ -121,7 +124,7 @@ inline bool WireCursor::ReadTag(WireTag& tag) {
 inline bool WireCursor::ReadBytes(std::string_view& bytes) {
   const char* const begin = at_;
   uint64_t length = 0;
-  if (!ReadVarint(length) || length > left()) {
+  if (!ReadVarint(length) || length > left() || at_ - begin > kLongestLength) {
     at_ = begin;
     return false;
   }

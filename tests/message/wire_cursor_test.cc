@@ -31,6 +31,15 @@ TEST_CASE("wire cursor: no field has number 0, a type beyond 5, or a tag of more
   }
 }
 
+TEST_CASE("wire cursor: a tag and a length have at most five bytes, as protobuf reads them") {
+  CHECK(WireCursor("\x8a\x80\x80\x80\x00"sv).ReadTag()->number == 1);
+  CHECK_FALSE(WireCursor("\x8a\x80\x80\x80\x80\x00"sv).ReadTag());
+  CHECK(WireCursor("\x81\x80\x80\x80\x00x"sv).ReadBytes() == "x");
+  WireCursor cursor("\x81\x80\x80\x80\x80\x00x"sv);
+  CHECK_FALSE(cursor.ReadBytes());
+  CHECK(cursor.position() == 0);
+}
+
 TEST_CASE("wire cursor: a varint has at most ten bytes") {
   CHECK(WireCursor("\x96\x01"sv).ReadVarint() == 150);
   CHECK(WireCursor("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"sv).ReadVarint() == 0xFFFFFFFFFFFFFFFF);
