@@ -107,6 +107,10 @@ the target where \fB\-\-target\fR is not given
 .TP
 \fBNO_COLOR\fR, \fBTERM\fR
 no colours where NO_COLOR is set, or TERM is dumb
+.SH FILES
+.TP
+\fI../libexec/rpcctl/rpcctl\-core\fR
+seen from the folder of \fBrpcctl\fR: the program that it becomes for \fB\-\-transport grpc\fR
 .SH EXIT STATUS
 .TP
 0

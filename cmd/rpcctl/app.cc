@@ -4,6 +4,7 @@
 #include "cmd/rpcctl/commands.h"
 #include "cmd/rpcctl/connection_plan.h"
 #include "cmd/rpcctl/exit_code.h"
+#include "cmd/rpcctl/option_choice.h"
 #include "cmd/rpcctl/time_limit.h"
 #include "cmd/rpcctl/version.h"
 #include "render/error_report.h"
@@ -22,11 +23,25 @@ Result<Ending> Print(const std::string& text, Surroundings& around) {
   return Ending{};
 }
 
+constexpr std::pair<std::string_view, std::string_view> kTransports[] = {{"h2", "h2"}, {"grpc", "grpc"}};
+
+// Does not return where the transport asked for is that of another program, which this process becomes.
+Result<void> ReachTransport(const Flags& flags, Surroundings& around) {
+  const bool connects = flags.command != Command::kHelp && flags.command != Command::kVersion;
+  if (!connects || !flags.connection.transport) return {};
+  const Result<std::string_view> name =
+      Choose<std::string_view>("--transport", *flags.connection.transport, kTransports);
+  if (!name) return name.error();
+  if (*name == around.transport.name) return {};
+  return around.become(*name);
+}
+
 Result<Ending> Execute(const Flags& flags, Surroundings& around) {
   const TimePoint began = std::chrono::steady_clock::now();
+  if (Result<void> reached = ReachTransport(flags, around); !reached) return reached.error();
   switch (flags.command) {
     case Command::kVersion:
-      return Print(VersionText(), around);
+      return Print(VersionText(around.transport), around);
     case Command::kCall:
       return RunCallCommand(flags, around, began);
     case Command::kList:

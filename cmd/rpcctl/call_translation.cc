@@ -71,6 +71,7 @@ void AddMoreConnectionWords(const ConnectionFlags& typed, Words& words) {
   AddOne("--user-agent", typed.user_agent, words);
   AddOne("--keepalive", typed.keepalive, words);
   AddFlag("--no-keepalive", typed.no_keepalive, words);
+  AddOne("--transport", typed.transport, words);
 }
 
 // The options of a connection as they were typed; the target wherever it is not the default.

@@ -8,7 +8,6 @@
 #include "schema/limits.h"
 #include "schema/proto_file_source.h"
 #include "schema/reflection_source.h"
-#include "transport/grpc/grpc_transport.h"
 
 namespace rpcctl {
 namespace {
@@ -16,7 +15,8 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-std::unique_ptr<Transport> MakeTransport(const ConnectionPlan& plan, uint64_t receive_limit, int interrupt) {
+std::unique_ptr<Transport> MakeTransport(const TransportKind& kind, const ConnectionPlan& plan,
+                                         uint64_t receive_limit, int interrupt) {
   TransportOptions options;
   options.target = plan.target;
   options.connect_timeout = plan.connect_timeout;
@@ -27,12 +27,15 @@ std::unique_ptr<Transport> MakeTransport(const ConnectionPlan& plan, uint64_t re
   // Answers of reflection may be larger than what the user allows a response to be.
   options.receive_limit = std::max<uint64_t>(receive_limit, kMaxDescriptorBytes);
   options.interrupt_descriptor = interrupt;
-  return MakeGrpcTransport(std::move(options));
+  return kind.make(std::move(options));
 }
 
-std::unique_ptr<SchemaSource> AskServer(const ConnectionPlan& plan, Transport& transport, int interrupt) {
+std::unique_ptr<SchemaSource> AskServer(const TransportKind& kind, const ConnectionPlan& plan,
+                                        Transport& transport, int interrupt) {
   ReflectionOptions options{plan.target.Name(), plan.reflection_metadata, plan.deadline};
-  options.connect_again = [plan, interrupt] { return MakeTransport(plan, kMaxDescriptorBytes, interrupt); };
+  options.connect_again = [kind, plan, interrupt] {
+    return MakeTransport(kind, plan, kMaxDescriptorBytes, interrupt);
+  };
   options.interrupt_descriptor = interrupt;
   return MakeReflectionSource(transport, std::move(options));
 }
@@ -42,7 +45,8 @@ bool AsksServer(const ConnectionPlan& plan) {
 }
 
 // In the order in which they are asked: the server last, since files win.
-Result<std::vector<std::unique_ptr<SchemaSource>>> MakeSources(const ConnectionPlan& plan,
+Result<std::vector<std::unique_ptr<SchemaSource>>> MakeSources(const TransportKind& kind,
+                                                               const ConnectionPlan& plan,
                                                                Transport& transport, int interrupt) {
   std::vector<std::unique_ptr<SchemaSource>> sources;
   if (!plan.protos.empty()) {
@@ -55,7 +59,7 @@ Result<std::vector<std::unique_ptr<SchemaSource>>> MakeSources(const ConnectionP
     if (!sets) return sets.error();
     sources.push_back(std::move(*sets));
   }
-  if (AsksServer(plan)) sources.push_back(AskServer(plan, transport, interrupt));
+  if (AsksServer(plan)) sources.push_back(AskServer(kind, plan, transport, interrupt));
   return sources;
 }
 
@@ -77,7 +81,7 @@ std::shared_ptr<Client> BeginClient(const ConnectionPlan& plan, Surroundings& ar
   around.limit_time(plan.deadline);
   TellWarnings(plan, around);
   auto client = std::make_shared<Client>();
-  client->transport = MakeTransport(plan, receive_limit, interrupt);
+  client->transport = MakeTransport(around.transport, plan, receive_limit, interrupt);
   return client;
 }
 
@@ -113,7 +117,7 @@ Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundi
   std::shared_ptr<Client> client = BeginClient(plan, around, receive_limit, interrupt);
   if (plan.verbosity > 0) TellSchemaSource(plan, around);
   Result<std::vector<std::unique_ptr<SchemaSource>>> sources =
-      MakeSources(plan, *client->transport, interrupt);
+      MakeSources(around.transport, plan, *client->transport, interrupt);
   if (!sources) return sources.error();
   client->schema = std::make_unique<Schema>(std::move(*sources));
   return client;

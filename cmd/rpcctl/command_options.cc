@@ -25,9 +25,12 @@ void AddMoreConnectionOptions(OptionAdder& add, ConnectionFlags& flags) {
   add.Add("--call-header", flags.call_headers, "HEADER", "as -H, for the call only");
   add.Add("--reflect-header", flags.reflection_headers, "HEADER", "as -H, for reflection only");
   add.Add("--expand-env", flags.expand_environment, "replace ${NAME} in the values of headers");
-  add.Add("--user-agent", flags.user_agent, "TEXT", "what servers are told; the gRPC library adds its own");
+  add.Add("--user-agent", flags.user_agent, "TEXT",
+          "what servers are told; --transport grpc adds its library");
   add.Add("--keepalive", flags.keepalive, "DUR", "check a silent stream after so long; default 20s");
   add.Add("--no-keepalive", flags.no_keepalive, "never check a silent stream");
+  add.Add("--transport", flags.transport, "h2|grpc",
+          "h2, the default, or grpc: the official gRPC library, to compare");
 }
 
 void AddConnectionOptions(OptionAdder& add, ConnectionFlags& flags) {

@@ -10,6 +10,7 @@ namespace rpcctl {
 // Options of every command that connects.
 struct ConnectionFlags {
   std::optional<std::string> target;
+  std::optional<std::string> transport;
   bool plaintext = false;
   bool tls = false;
   std::optional<std::string> ca_file;

@@ -5,9 +5,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/duration.h"
 #include "base/output.h"
+#include "base/result.h"
+#include "cmd/rpcctl/transport_kind.h"
 
 namespace rpcctl {
 
@@ -20,6 +23,13 @@ struct Surroundings {
   bool err_is_terminal = false;
   // The value of an environment variable; nullopt when it is not set.
   std::function<std::optional<std::string>(const std::string& name)> environment;
+  // What connections are made through. Only what connects nowhere may do without.
+  TransportKind transport = {};
+  // Makes this process the program of another transport, by its name, with the words and the environment that
+  // it was started with; returns only when that failed, and why.
+  std::function<Error(std::string_view name)> become = [](std::string_view) {
+    return Error{ErrorKind::kUsage, "--transport: this program has one transport only"};
+  };
   // Says when the time of the command is over: from then on no reader of the output is waited for long.
   std::function<void(TimePoint deadline)> limit_time = [](TimePoint) {};
 };

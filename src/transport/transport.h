@@ -5,8 +5,8 @@
 // the same call, so a bidirectional call needs no thread of its own. Not calling Dispatch is how a slow
 // consumer holds the server back.
 //
-// An implementation knows messages as bytes only. Two are meant to stand behind it: the official core
-// (transport/grpc) and gRPC over nghttp2; nothing here may name either.
+// An implementation knows messages as bytes only. Two stand behind it: gRPC over nghttp2 (transport/h2) and
+// the official core (transport/grpc); nothing here may name either.
 #pragma once
 
 #include <cstdint>

@@ -23,11 +23,16 @@ ROOMS = {
     "completion": (3, ("base", "schema", "message")),
     "script": (3, ("base", "call", "schema", "message")),
     "session": (4, ("base", "transport", "message", "schema", "call", "render", "completion", "script")),
-    "cmd/rpcctl": (5, ("base", "transport", "transport/grpc", "transport/h2", "message", "schema", "call", "render",
-                       "completion", "script", "session")),
+    "cmd/rpcctl": (5, ("base", "transport", "message", "schema", "call", "render", "completion", "script", "session")),
     "cmd/man_page": (6, ("cmd/rpcctl",)),
     # Stands apart: what it is tested against must not help it.
     "cmd/reference_server": (0, ()),
+}
+
+# Each executable hands its own transport in; nothing else knows any by name.
+MAINS = {
+    "cmd/rpcctl/main.cc": ("transport/h2",),
+    "cmd/rpcctl/core_main.cc": ("transport/grpc",),
 }
 
 # Headers of libraries, the first pattern that fits: the rooms or files that may include them.
@@ -91,7 +96,7 @@ def library_offence(file, name):
 
 def project_offence(file, target):
     here, there = room_of(file), room_of(target)
-    if here == there or there in ROOMS[here][1]:
+    if here == there or there in ROOMS[here][1] or there in MAINS.get(file, ()):
         return None
     return f"{file} includes {target}, but {here} must not know {there}"
 
@@ -191,6 +196,30 @@ class TreeTest(unittest.TestCase):
             self.assertEqual(self.offences_of(src__transport__grpc__a_dot_cc=include), [])
             self.assertEqual(self.offences_of(src__schema__a_dot_cc=include),
                              [f"src/schema/a.cc includes {header}, a library of others"])
+
+    def test_nghttp2_stays_in_its_room(self):
+        include = "#include <nghttp2/nghttp2.h>\n"
+        self.assertEqual(self.offences_of(src__transport__h2__a_dot_cc=include), [])
+        for room in ("transport", "transport/grpc", "call"):
+            file = f"src/{room}/a.cc"
+            self.assertEqual(self.offences_of(**{file.replace("/", "__").replace(".", "_dot_"): include}),
+                             [f"{file} includes nghttp2/nghttp2.h, a library of others"])
+
+    def test_each_executable_knows_its_own_transport_and_no_command_knows_any(self):
+        allowed = {("main", "h2"), ("core_main", "grpc")}
+        for kind in ("h2", "grpc"):
+            for name in ("main", "core_main", "client", "version"):
+                found = self.offences_of(**{f"src__transport__{kind}__a_dot_h": "",
+                                            f"cmd__rpcctl__{name}_dot_cc": f'#include "transport/{kind}/a.h"\n'})
+                offence = (f"cmd/rpcctl/{name}.cc includes src/transport/{kind}/a.h, but cmd/rpcctl must not know "
+                           f"transport/{kind}")
+                self.assertEqual(found, [] if (name, kind) in allowed else [offence])
+
+    def test_no_transport_knows_the_other(self):
+        for one, other in (("h2", "grpc"), ("grpc", "h2")):
+            found = self.offences_of(**{f"src__transport__{other}__a_dot_h": "",
+                                        f"src__transport__{one}__b_dot_cc": f'#include "transport/{other}/a.h"\n'})
+            self.assertEqual(len(found), 1)
 
     def test_the_messages_of_reflection_are_for_schema_alone(self):
         include = "#include <grpc/reflection/v1/reflection.pb.h>\n"

@@ -29,6 +29,8 @@ def cold_calls(programs, runs):
             "rpcctl call, by reflection": call,
             "rpcctl call, by --protoset": [*call, "--protoset", programs.examples],
             "rpcctl call, by --proto": [*call, "--proto", os.path.join(ROOT, "proto/helloworld.proto")],
+            "rpcctl --transport grpc, by reflection": [*call, "--transport", "grpc"],
+            "rpcctl --transport grpc, by --protoset": [*call, "--protoset", programs.examples, "--transport", "grpc"],
         }
         if programs.grpcurl:
             commands["grpcurl, by reflection"] = [programs.grpcurl, "-plaintext", "-d", '{"name":"you"}', address,
@@ -63,6 +65,8 @@ def stream_out(programs, shape, count, runs):
         call = [programs.rpcctl, "call", name, "-t", address, "--protoset", protoset]
         commands["rpcctl call -o jsonl"] = [*call, "-o", "jsonl"]
         commands["rpcctl call -o binary"] = [*call, "-o", "binary"]
+        if small:
+            commands["rpcctl --transport grpc -o jsonl"] = [*call, "-o", "jsonl", "--transport", "grpc"]
         commands.update(peers_listing(programs, protoset, address, name))
         commands["the server's limit (drain)"] = [programs.bench("stream_server"), "drain", address.split(":")[1]]
         return Measure(commands).run(runs)

@@ -1,10 +1,10 @@
-// Streams that are busy enough for the transport's second thread.
+// Streams that are busy: the official core gets a second thread for them.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
 #include "reference_server/server.h"
+#include "tests/support/tested_transport.h"
 #include "tests/support/wire_bytes.h"
-#include "transport/grpc/grpc_transport.h"
 
 namespace rpcctl {
 namespace {
@@ -22,7 +22,7 @@ struct Running {
     server = std::move(*started);
     TransportOptions to;
     to.target = *ParseTarget(server->addresses()[0]);
-    transport = MakeGrpcTransport(to);
+    transport = testing::TestedTransport().make(to);
   }
 
   std::unique_ptr<ReferenceServer> server;

@@ -11,7 +11,7 @@ import certificates
 from hostile_faults import pong, reply
 from hostile_server import HostileServer
 from http2_peer import PING, Peer
-from rpcctl_testing import INPUT, TEST_PROTO_DIR, USAGE, RpcctlTest, status_code
+from rpcctl_testing import INPUT, TEST_PROTO_DIR, USAGE, RpcctlTest, by_transport, status_code
 from server_process import PythonServer, ReferenceServer
 
 SCHEMA_WORDS = ("--proto", TEST_PROTO_DIR / "hostile.proto", "-I", TEST_PROTO_DIR)
@@ -144,6 +144,10 @@ class HeadersTest(RpcctlTest):
     def test_the_user_agent(self):
         self.assertRegex(self.values("user-agent")[0], r"^rpcctl/[0-9]")
         self.assertRegex(self.values("user-agent", "--user-agent", "probe/2 (night)")[0], r"^probe/2 \(night\)( |$)")
+
+    def test_what_stands_behind_the_user_agent(self):
+        self.assertRegex(self.values("user-agent", "--user-agent", "probe/2")[0],
+                         by_transport(h2=r"^probe/2$", grpc=r"^probe/2 grpc-c\+\+/1"))
 
     # ---- compression ----
 

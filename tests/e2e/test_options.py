@@ -6,7 +6,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from rpcctl_testing import CONNECT, PROTO_DIR, USAGE, RpcctlTest, run, status_code
+from rpcctl_testing import CONNECT, PROTO_DIR, USAGE, RpcctlTest, by_transport, run, status_code
 from server_process import ReferenceServer
 
 SCREEN_LINES, SCREEN_COLUMNS = 50, 120
@@ -40,7 +40,7 @@ class OptionsTest(RpcctlTest):
         for option in ("-t, --target ADDR", "--tls ", "--cacert FILE", "--cert FILE", "--key FILE", "--server-name NAME",
                        "--insecure", "--authority NAME", "--allow-plaintext-credentials", "--header-file FILE",
                        "--call-header", "--reflect-header", "--expand-env", "--user-agent TEXT", "--keepalive DUR",
-                       "--no-keepalive"):
+                       "--no-keepalive", "--transport h2|grpc"):
             self.assertIn("  " + option, text)
         self.assertLessEqual(max(len(line) for line in text.splitlines()), SCREEN_COLUMNS)
 
@@ -49,17 +49,18 @@ class OptionsTest(RpcctlTest):
         for option in ("-t, --target", "-H, --header", "--timeout", "--connect-timeout", "--max-message-size",
                        "--limit", "--dry-run", "-v, --verbose", "--color", "-d, --data", "-o, --output", "-f, --format",
                        "--proto", "-I, --proto-path", "--plaintext", "--compress", "--tls", "--cacert",
-                       "--header-file", "--keepalive"):
+                       "--header-file", "--keepalive", "--transport"):
             self.assertIn(option, text)
 
     def test_help_names_no_option_that_is_not_there_yet(self):
         text = self.succeeds("call", "--help").stdout
-        for option in ("--proxy", "--profile", "--retry", "--transport", "--record"):
+        for option in ("--proxy", "--profile", "--retry", "--record"):
             self.assertNotIn(option, text)
 
     def test_version_names_the_libraries(self):
         lines = self.succeeds("--version").lines
-        for line, name in zip(lines, ("rpcctl ", "grpc++ ", "protobuf ", "OpenSSL "), strict=True):
+        library = by_transport(h2="nghttp2 ", grpc="grpc++ ")
+        for line, name in zip(lines, ("rpcctl ", library, "protobuf ", "OpenSSL "), strict=True):
             self.assertRegex(line, f"^{name.replace('+', '[+]')}[0-9]+[.][0-9]+")
 
     def test_no_command_prints_the_help_and_fails(self):

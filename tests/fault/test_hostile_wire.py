@@ -11,8 +11,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import hostile_faults
 from hostile_server import HostileServer
 from live_process import SLOWNESS
-from rpcctl_testing import (CONNECT, SCHEMA, TEST_PROTO_DIR, RpcctlTest, run, run_measured, start,
-                            status_code)
+from rpcctl_testing import (CONNECT, SCHEMA, TEST_PROTO_DIR, RpcctlTest, by_transport, only_over, run, run_measured,
+                            start, status_code)
 
 KINDS = ("Unary", "ServerStream", "ClientStream", "Bidi")
 SCHEMA_WORDS = ("--proto", TEST_PROTO_DIR / "hostile.proto", "-I", TEST_PROTO_DIR)
@@ -130,17 +130,26 @@ class HostileProtocolTest(HostileTest):
                 self.assertRegex(outcome.error(), r"^UNKNOWN \(2\): (?i:no status received)")
                 self.assertEqual(outcome.documents(), [ONE])
 
+    CUT = r"^INTERNAL \(13\): the server ended the call in the middle of a message, after 16 bytes of 20$"
+
     def test_a_message_that_is_cut(self):
-        # The official core cannot tell it from no message (unary, client streaming), or hides it (the others).
-        for method, code in (("Unary", status_code(UNIMPLEMENTED)), ("ClientStream", status_code(UNIMPLEMENTED)),
-                             ("ServerStream", 0), ("Bidi", 0)):
+        # The core cannot tell it from no message (unary, client streaming), or hides it (the others).
+        missing = (status_code(UNIMPLEMENTED), r"^UNIMPLEMENTED \(12\): .*no response")
+        core = {"Unary": missing, "ClientStream": missing, "ServerStream": (0, "^$"), "Bidi": (0, "^$")}
+        for method in KINDS:
             with self.subTest(method=method):
-                self.assertEqual(self.meets("halfmsg", code, method=method).out, b"")
+                code, error = by_transport(h2=(status_code(INTERNAL), self.CUT), grpc=core[method])
+                outcome = self.meets("halfmsg", code, method=method)
+                self.assertEqual(outcome.out, b"")
+                self.assertRegex(outcome.error(), error)
 
     def test_a_second_message_that_is_cut(self):
         for method in ("ServerStream", "Bidi"):
             with self.subTest(method=method):
-                self.assertEqual(self.meets("half-second", 0, method=method).documents(), [ONE])
+                code, error = by_transport(h2=(status_code(INTERNAL), self.CUT), grpc=(0, "^$"))
+                outcome = self.meets("half-second", code, method=method)
+                self.assertEqual(outcome.documents(), [ONE])
+                self.assertRegex(outcome.error(), error)
 
     def test_no_message_where_one_is_due(self):
         for method in ("Unary", "ClientStream"):
@@ -225,8 +234,12 @@ class HostileProtocolTest(HostileTest):
                                    status_code(UNKNOWN), status_code(UNAVAILABLE)), "-v", talks=True)
 
     def test_headers_without_end(self):
-        # The official core keeps all of them until the deadline, so there is no bound on memory here.
-        self.meets("continuation-flood", ANY_STATUS, "--timeout", "2s")
+        # The core keeps all of them until the deadline, so there is no bound on memory.
+        self.meets("continuation-flood", by_transport(h2=status_code(INTERNAL), grpc=ANY_STATUS), "--timeout", "2s")
+
+    @only_over("h2", "nghttp2 has a limit")
+    def test_headers_without_end_take_little_memory(self):
+        self.meets_in_little_memory("continuation-flood", (status_code(INTERNAL),))
 
     def test_broken_frames(self):
         for fault in ("bad-frame", "padding-lie"):

@@ -1,8 +1,10 @@
-# rpcctl_python_test(FILE [TIMEOUT seconds]): a Python test module that drives the real binaries, as one test.
+# rpcctl_python_test(FILE [OVER_BOTH] [TIMEOUT seconds]): a Python test module that drives the real binaries, as one
+# test. OVER_BOTH: once more as core/..., with rpcctl-core as what is tested; for what depends on how a server is spoken
+# to.
 #
 # Debian's own Python is the one that has Debian's grpcio. Under sanitizers every cap inside the tests grows.
 function(rpcctl_python_test FILE)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "" ${ARGN})
+  cmake_parse_arguments(ARG "OVER_BOTH" "TIMEOUT" "" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
@@ -11,9 +13,24 @@ function(rpcctl_python_test FILE)
     set(slowness 3)
     math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 3")
   endif()
-  cmake_path(GET FILE STEM name)
+  cmake_path(GET FILE STEM stem)
   cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME folder)
-  add_test(NAME ${folder}/${name} COMMAND /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/${FILE})
-  set_tests_properties(${folder}/${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT
-    "RPCCTL=$<TARGET_FILE:rpcctl>;RPCCTL_REFERENCE_SERVER=$<TARGET_FILE:rpcctl-reference-server>;PYTHONDONTWRITEBYTECODE=1;RPCCTL_TEST_SLOWNESS=${slowness}")
+  set(programs rpcctl)
+  if(ARG_OVER_BOTH)
+    list(APPEND programs rpcctl-core)
+  endif()
+  foreach(program IN LISTS programs)
+    set(name ${folder}/${stem})
+    if(program STREQUAL rpcctl-core)
+      set(name core/${name})
+    endif()
+    add_test(NAME ${name} COMMAND /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/${FILE})
+    set(environment
+      RPCCTL=$<TARGET_FILE:${program}>
+      RPCCTL_CORE=$<TARGET_FILE:rpcctl-core>
+      RPCCTL_REFERENCE_SERVER=$<TARGET_FILE:rpcctl-reference-server>
+      PYTHONDONTWRITEBYTECODE=1
+      RPCCTL_TEST_SLOWNESS=${slowness})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT "${environment}")
+  endforeach()
 endfunction()

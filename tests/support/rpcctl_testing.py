@@ -15,7 +15,12 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROTO_DIR = ROOT / "proto"
 TEST_PROTO_DIR = ROOT / "tests" / "support" / "protos"
 _BUILD = ROOT / "build" / "release" / "cmd"
+# The program that is tested: rpcctl, or rpcctl-core, which does everything over gRPC's core.
 RPCCTL = os.environ.get("RPCCTL", str(_BUILD / "rpcctl" / "rpcctl"))
+# rpcctl-core, whichever is tested.
+CORE = os.environ.get("RPCCTL_CORE", str(_BUILD / "libexec" / "rpcctl" / "rpcctl-core"))
+# How --transport calls what RPCCTL speaks through.
+TRANSPORT = "grpc" if pathlib.Path(RPCCTL).name == "rpcctl-core" else "h2"
 
 # Exit codes, as the contract has them.
 USAGE, INPUT, SCHEMA, CONNECT, TLS, OUTPUT = 2, 3, 4, 5, 6, 7
@@ -24,6 +29,16 @@ USAGE, INPUT, SCHEMA, CONNECT, TLS, OUTPUT = 2, 3, 4, 5, 6, 7
 def status_code(number):
     """The exit code for a call that ended with this gRPC status."""
     return 64 + number
+
+
+def by_transport(*, h2, grpc):
+    """What is expected where the transports differ; docs/architecture.md has a table of these places."""
+    return {"h2": h2, "grpc": grpc}[TRANSPORT]
+
+
+def only_over(transport, why):
+    """Marks a test of what only one of the transports does, "h2" or "grpc"."""
+    return unittest.skipUnless(TRANSPORT == transport, f"only over {transport}: {why}")
 
 
 _CRASH_CODES = (132, 134, 136, 139)

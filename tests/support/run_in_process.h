@@ -5,13 +5,16 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/output.h"
 #include "cmd/rpcctl/app.h"
 #include "reference_server/server.h"
+#include "tests/support/tested_transport.h"
 
 namespace rpcctl::testing {
 
@@ -26,6 +29,8 @@ struct RunSettings {
   std::string standard_input = {};
   bool terminal = false;
   std::map<std::string, std::string> environment = {};
+  // Surroundings' own; where there is none, no other transport can be had.
+  std::function<Error(std::string_view)> become = {};
 };
 
 // A descriptor from which `text` can be read: a pipe whose writing end is closed. For texts that fit into a
@@ -45,7 +50,8 @@ inline Printed RunWords(const std::vector<std::string>& words, const RunSettings
     const auto found = settings.environment.find(name);
     return found == settings.environment.end() ? std::nullopt : std::optional(found->second);
   };
-  Surroundings around{input, out, err, settings.terminal, settings.terminal, environment};
+  Surroundings around{input, out, err, settings.terminal, settings.terminal, environment, TestedTransport()};
+  if (settings.become) around.become = settings.become;
   const RunResult result = Run(words, around);
   close(input);
   CHECK(result.signal == 0);

@@ -1,0 +1,15 @@
+// The executable of the other transport, which lies at a fixed place beside this one.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+
+namespace rpcctl {
+
+// Makes this process rpcctl-core, with `words` (argv, ended by a null pointer) and this environment. `place`
+// is where it lies, seen from the folder of this executable; neither PATH nor the current directory counts.
+// Returns only when that failed, and why: kUsage.
+Error BecomeCore(std::string_view place, char* const* words);
+
+}  // namespace rpcctl
