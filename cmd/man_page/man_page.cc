@@ -105,6 +105,12 @@ constexpr std::string_view kFoot = R"(.SH ENVIRONMENT
 \fBRPCCTL_TARGET\fR
 the target where \fB\-\-target\fR is not given
 .TP
+\fBgrpc_proxy\fR, \fBhttps_proxy\fR, \fBhttp_proxy\fR
+the proxy where \fB\-\-proxy\fR is not given; in lower or upper case, the first that is set
+.TP
+\fBno_proxy\fR
+what is reached without it: names, .suffixes, addresses, networks (192.0.2.0/24), or *
+.TP
 \fBNO_COLOR\fR, \fBTERM\fR
 no colours where NO_COLOR is set, or TERM is dumb
 .SH FILES

@@ -87,8 +87,10 @@ Result<Ending> RunPreparedCall(const CallSetting& setting, const PreparedCall& c
   TellingSink sink(take, counter, setting.around, setting.plan.verbosity, call.start.metadata);
   if (tells) sink.Tell(TraceStart(DescribeTarget(setting.plan), call));
   setting.interrupt.Catch();
-  const CallOutcome outcome =
+  setting.client->connection.reset();  // what reflection made is not the call's
+  CallOutcome outcome =
       sink.Masked(RunCall(*setting.client->transport, call, requests, sink, setting.interrupt.descriptor()));
+  outcome.connection = setting.client->connection;
   setting.interrupt.Release();
   Interrupt::Silence();
   counter.Erase();

@@ -55,8 +55,15 @@ void AddFlag(std::string_view option, bool given, Words& words) {
   if (given) words.emplace_back(option);
 }
 
+// Without the password that it may hold: what is printed is kept, and shown to others.
+std::string ShownProxy(const std::string& typed) {
+  const Result<Proxy> proxy = ParseProxy(typed);
+  return typed == "none" || !proxy ? "none" : "http://" + proxy->Name();
+}
+
 // Options about TLS and identity, as they were typed.
 void AddMoreConnectionWords(const ConnectionFlags& typed, Words& words) {
+  if (typed.proxy) AddEach("--proxy", {ShownProxy(*typed.proxy)}, words);
   AddFlag("--tls", typed.tls, words);
   AddOne("--cacert", typed.ca_file, words);
   AddOne("--cert", typed.cert_file, words);
@@ -134,6 +141,7 @@ Result<std::string> AsJson(const CallPlan& plan, const Flags& flags, const Metho
 std::string_view BeyondScript(const Flags& flags) {
   const ConnectionFlags& typed = flags.connection;
   const std::pair<std::string_view, bool> options[] = {
+      {"--proxy", typed.proxy.has_value()},
       {"--tls", typed.tls},
       {"--cacert", typed.ca_file.has_value()},
       {"--cert", typed.cert_file.has_value()},
@@ -179,6 +187,7 @@ std::string Seconds(Duration duration) {
 
 // What it has no option for, of what was typed; empty for nothing.
 std::string_view BeyondGrpcurl(const Flags& flags) {
+  if (flags.connection.proxy) return "--proxy";
   if (!flags.connection.header_files.empty()) return "--header-file";
   if (flags.connection.no_keepalive) return "--no-keepalive";
   // Its -format is that of the request as well, which is JSON here.

@@ -4,6 +4,7 @@
 
 #include "base/safe_text.h"
 #include "base/text.h"
+#include "render/call_trace.h"
 #include "schema/descriptor_set_source.h"
 #include "schema/limits.h"
 #include "schema/proto_file_source.h"
@@ -15,10 +16,19 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
+using OnConnected = std::function<void(const ConnectionPhases& phases)>;
+
+// Tells each connection on standard error, where -v asks for it.
+OnConnected TellConnected(const ConnectionPlan& plan, Surroundings& around) {
+  if (plan.verbosity == 0) return [](const ConnectionPhases&) {};
+  return [&around](const ConnectionPhases& phases) { Tell(around.err, TraceConnected(phases)); };
+}
+
 std::unique_ptr<Transport> MakeTransport(const TransportKind& kind, const ConnectionPlan& plan,
-                                         uint64_t receive_limit, int interrupt) {
+                                         uint64_t receive_limit, int interrupt, OnConnected on_connected) {
   TransportOptions options;
   options.target = plan.target;
+  options.proxy = plan.route.proxy;
   options.connect_timeout = plan.connect_timeout;
   options.tls = plan.tls;
   options.authority = plan.authority;
@@ -27,14 +37,15 @@ std::unique_ptr<Transport> MakeTransport(const TransportKind& kind, const Connec
   // Answers of reflection may be larger than what the user allows a response to be.
   options.receive_limit = std::max<uint64_t>(receive_limit, kMaxDescriptorBytes);
   options.interrupt_descriptor = interrupt;
+  options.on_connected = std::move(on_connected);
   return kind.make(std::move(options));
 }
 
-std::unique_ptr<SchemaSource> AskServer(const TransportKind& kind, const ConnectionPlan& plan,
+std::unique_ptr<SchemaSource> AskServer(const ConnectionPlan& plan, Surroundings& around,
                                         Transport& transport, int interrupt) {
   ReflectionOptions options{plan.target.Name(), plan.reflection_metadata, plan.deadline};
-  options.connect_again = [kind, plan, interrupt] {
-    return MakeTransport(kind, plan, kMaxDescriptorBytes, interrupt);
+  options.connect_again = [kind = around.transport, plan, interrupt, tell = TellConnected(plan, around)] {
+    return MakeTransport(kind, plan, kMaxDescriptorBytes, interrupt, tell);
   };
   options.interrupt_descriptor = interrupt;
   return MakeReflectionSource(transport, std::move(options));
@@ -45,9 +56,9 @@ bool AsksServer(const ConnectionPlan& plan) {
 }
 
 // In the order in which they are asked: the server last, since files win.
-Result<std::vector<std::unique_ptr<SchemaSource>>> MakeSources(const TransportKind& kind,
-                                                               const ConnectionPlan& plan,
-                                                               Transport& transport, int interrupt) {
+Result<std::vector<std::unique_ptr<SchemaSource>>> MakeSources(const ConnectionPlan& plan,
+                                                               Surroundings& around, Transport& transport,
+                                                               int interrupt) {
   std::vector<std::unique_ptr<SchemaSource>> sources;
   if (!plan.protos.empty()) {
     Result<std::unique_ptr<SchemaSource>> files = OpenProtoFiles({plan.protos, plan.proto_paths});
@@ -59,7 +70,7 @@ Result<std::vector<std::unique_ptr<SchemaSource>>> MakeSources(const TransportKi
     if (!sets) return sets.error();
     sources.push_back(std::move(*sets));
   }
-  if (AsksServer(plan)) sources.push_back(AskServer(kind, plan, transport, interrupt));
+  if (AsksServer(plan)) sources.push_back(AskServer(plan, around, transport, interrupt));
   return sources;
 }
 
@@ -81,7 +92,11 @@ std::shared_ptr<Client> BeginClient(const ConnectionPlan& plan, Surroundings& ar
   around.limit_time(plan.deadline);
   TellWarnings(plan, around);
   auto client = std::make_shared<Client>();
-  client->transport = MakeTransport(around.transport, plan, receive_limit, interrupt);
+  const auto note = [tell = TellConnected(plan, around), to = client.get()](const ConnectionPhases& phases) {
+    to->connection = phases;
+    tell(phases);
+  };
+  client->transport = MakeTransport(around.transport, plan, receive_limit, interrupt, note);
   return client;
 }
 
@@ -117,7 +132,7 @@ Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundi
   std::shared_ptr<Client> client = BeginClient(plan, around, receive_limit, interrupt);
   if (plan.verbosity > 0) TellSchemaSource(plan, around);
   Result<std::vector<std::unique_ptr<SchemaSource>>> sources =
-      MakeSources(around.transport, plan, *client->transport, interrupt);
+      MakeSources(plan, around, *client->transport, interrupt);
   if (!sources) return sources.error();
   client->schema = std::make_unique<Schema>(std::move(*sources));
   return client;

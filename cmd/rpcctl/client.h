@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "cmd/rpcctl/connection_plan.h"
 #include "message/known_types.h"
@@ -14,6 +15,8 @@ namespace rpcctl {
 struct Client {
   std::unique_ptr<Transport> transport;
   std::unique_ptr<Schema> schema;
+  // Of the transport's last connection; nullopt before there was one.
+  std::optional<ConnectionPhases> connection = std::nullopt;
 };
 
 // Every type and extension that `schema` can find, those not fetched yet included, for what a call's messages

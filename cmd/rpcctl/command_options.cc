@@ -8,6 +8,8 @@ namespace {
 void AddMoreConnectionOptions(OptionAdder& add, ConnectionFlags& flags) {
   add.Group(kMoreConnectionGroup);
   add.Add("--connect-timeout", flags.connect_timeout, "DUR", "limit for reaching the server; default 10s");
+  add.Add("--proxy", flags.proxy, "URL|none",
+          "HTTP proxy to go through; default $grpc_proxy, $https_proxy, $http_proxy");
   add.Add("--tls", flags.tls, "TLS; the default for everything but loopback and unix sockets");
   add.Add("--cacert", flags.ca_file, "FILE",
           "trust the certificates in this PEM file, instead of the system's");

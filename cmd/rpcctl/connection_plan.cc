@@ -103,6 +103,9 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
   Result<Target> target = ChosenTarget(flags, around);
   if (!target) return target.error();
   plan.target = std::move(*target);
+  Result<Route> route = ChooseRoute(plan.target, flags.proxy, around.environment);
+  if (!route) return route.error();
+  plan.route = std::move(*route);
   Result<HeaderPlan> headers = MakeHeaderPlan(flags, around);
   if (!headers) return headers.error();
   plan.metadata = std::move(headers->call);
@@ -133,8 +136,9 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
 
 std::string DescribeTarget(const ConnectionPlan& plan) {
   const bool unverified = plan.tls && !plan.tls->settings().verify;
-  return fmt::format("{} ({})", plan.target.Name(),
-                     unverified ? "TLS, not verified" : (plan.tls ? "TLS" : "plaintext"));
+  std::string how = unverified ? "TLS, not verified" : (plan.tls ? "TLS" : "plaintext");
+  if (!plan.route.why.empty()) how += ", " + plan.route.why;
+  return fmt::format("{} ({})", plan.target.Name(), how);
 }
 
 Colour ColourFor(const std::string& choice, bool is_terminal, const Surroundings& around) {

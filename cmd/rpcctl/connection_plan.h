@@ -11,6 +11,7 @@
 #include "cmd/rpcctl/surroundings.h"
 #include "render/colour.h"
 #include "transport/metadata.h"
+#include "transport/proxy.h"
 #include "transport/target.h"
 #include "transport/tls_context.h"
 
@@ -18,6 +19,7 @@ namespace rpcctl {
 
 struct ConnectionPlan {
   Target target;
+  Route route;                            // to the target: directly or through a proxy
   Metadata metadata;                      // of the call
   Metadata reflection_metadata;           // of reflection
   std::shared_ptr<const TlsContext> tls;  // null: plaintext
@@ -41,7 +43,8 @@ struct ConnectionPlan {
 Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Surroundings& around,
                                           TimePoint began);
 
-// The target and how it is reached: "localhost:50051 (plaintext)". Not safe to show.
+// The target and how it is reached: "localhost:50051 (plaintext)", "api.test:443 (TLS, through the proxy
+// proxy.test:3128 of https_proxy)". Not safe to show.
 std::string DescribeTarget(const ConnectionPlan& plan);
 
 // Whether a stream may hold colours: `choice` is what --color says, checked by MakeConnectionPlan.

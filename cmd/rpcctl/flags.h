@@ -20,6 +20,7 @@ struct ConnectionFlags {
   bool insecure = false;
   std::optional<std::string> authority;
   bool allow_plaintext_credentials = false;
+  std::optional<std::string> proxy;
   std::vector<std::string> protos;
   std::vector<std::string> proto_paths;
   std::vector<std::string> protosets;

@@ -73,6 +73,7 @@ CallOutcome Engine::Run(int interrupt) {
 }
 
 void Engine::OnHeaders(Metadata headers) {
+  outcome_.answered = Now() - began_;
   outcome_.headers = std::move(headers);
   responses_.OnHeaders(outcome_.headers);
 }

@@ -43,14 +43,26 @@ std::string TraceStart(std::string_view target, const PreparedCall& call) {
          TraceMetadata(">", call.start.metadata);
 }
 
+std::string TraceConnected(const ConnectionPhases& phases) {
+  Duration all = phases.name + phases.dial;
+  std::string parts = fmt::format("name {}, dial {}", Milliseconds(phases.name), Milliseconds(phases.dial));
+  for (const auto& [name, length] : {std::pair("proxy", phases.proxy), std::pair("TLS", phases.tls)}) {
+    if (!length) continue;
+    all += *length;
+    parts += fmt::format(", {} {}", name, Milliseconds(*length));
+  }
+  return fmt::format("* connected to {} in {} ({})\n", SafeText(phases.address), Milliseconds(all), parts);
+}
+
 std::string TraceOutcome(const CallOutcome& outcome) {
   const std::string_view status =
       outcome.limit_reached ? "stopped at the limit" : StatusName(outcome.status.code);
+  const std::string headers = outcome.answered ? ", headers after " + Milliseconds(*outcome.answered) : "";
   const std::string first = outcome.first ? ", first message after " + Milliseconds(*outcome.first) : "";
   return TraceMetadata("<", outcome.trailers) +
-         fmt::format("* {}: sent {}, received {} ({}){}, total {}\n", status, Plural(outcome.sent, "message"),
-                     Plural(outcome.received, "message"), FormatSize(outcome.received_bytes), first,
-                     Milliseconds(outcome.total));
+         fmt::format("* {}: sent {}, received {} ({}){}{}, total {}\n", status,
+                     Plural(outcome.sent, "message"), Plural(outcome.received, "message"),
+                     FormatSize(outcome.received_bytes), headers, first, Milliseconds(outcome.total));
 }
 
 }  // namespace rpcctl

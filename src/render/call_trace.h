@@ -13,6 +13,7 @@ namespace rpcctl {
 // `target` is told as it is, with how it is reached: "localhost:50051 (plaintext)".
 std::string TraceStart(std::string_view target, const PreparedCall& call);
 std::string TraceMetadata(std::string_view mark, const Metadata& metadata);
+std::string TraceConnected(const ConnectionPhases& phases);
 std::string TraceOutcome(const CallOutcome& outcome);
 
 }  // namespace rpcctl

@@ -63,9 +63,19 @@ std::string Milliseconds(Duration duration) {
   return fmt::format("{:.3f}", std::chrono::duration<double, std::milli>(duration).count());
 }
 
+void AddPhases(const ConnectionPhases& phases, ObjectText& timing) {
+  timing.Add("name_ms", Milliseconds(phases.name));
+  timing.Add("dial_ms", Milliseconds(phases.dial));
+  if (phases.proxy) timing.Add("proxy_ms", Milliseconds(*phases.proxy));
+  if (phases.tls) timing.Add("tls_ms", Milliseconds(*phases.tls));
+}
+
+// The phases of the connection by their lengths, everything else from the beginning of the call.
 std::string TimingText(const CallOutcome& outcome) {
   ObjectText timing;
+  if (outcome.connection) AddPhases(*outcome.connection, timing);
   timing.Add("connect_ms", Milliseconds(outcome.opening));
+  if (outcome.answered) timing.Add("headers_ms", Milliseconds(*outcome.answered));
   if (outcome.first) timing.Add("first_ms", Milliseconds(*outcome.first));
   timing.Add("total_ms", Milliseconds(outcome.total));
   return std::move(timing).Take();

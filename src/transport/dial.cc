@@ -153,7 +153,19 @@ Result<Socket> Race::Run(TimePoint until, int interrupt) {
 Result<Socket> Dial(const Target& target, TimePoint until, int interrupt) {
   Result<std::vector<SocketAddress>> addresses = Resolve(target, until, interrupt);
   if (!addresses) return addresses.error();
-  return Race(target, std::move(*addresses)).Run(until, interrupt);
+  return DialAny(target, std::move(*addresses), until, interrupt);
+}
+
+Result<Socket> DialAny(const Target& target, std::vector<SocketAddress> addresses, TimePoint until,
+                       int interrupt) {
+  return Race(target, std::move(addresses)).Run(until, interrupt);
+}
+
+std::string PeerName(int descriptor) {
+  SocketAddress address;
+  address.length = sizeof address.storage;
+  auto* generic = reinterpret_cast<sockaddr*>(&address.storage);
+  return getpeername(descriptor, generic, &address.length) == 0 ? address.Name() : "";
 }
 
 }  // namespace rpcctl

@@ -2,8 +2,12 @@
 // its cause.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "base/duration.h"
 #include "base/result.h"
+#include "transport/resolve.h"
 #include "transport/socket.h"
 #include "transport/target.h"
 
@@ -14,5 +18,13 @@ namespace rpcctl {
 // `until`, or when the descriptor `interrupt` becomes readable (-1 for none). Errors are kConnect, with the
 // cause of each address.
 Result<Socket> Dial(const Target& target, TimePoint until, int interrupt);
+
+// The same for a target whose addresses (at least one) are known; messages call it by its name.
+Result<Socket> DialAny(const Target& target, std::vector<SocketAddress> addresses, TimePoint until,
+                       int interrupt);
+
+// The address that a connected socket leads to, as SocketAddress names it; empty where the kernel does not
+// tell.
+std::string PeerName(int descriptor);
 
 }  // namespace rpcctl

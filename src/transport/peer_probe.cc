@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "base/safe_text.h"
-#include "transport/dial.h"
 #include "transport/openssl_pointers.h"
+#include "transport/reach.h"
 #include "transport/speech.h"
 #include "transport/tls_context.h"
 #include "transport/waiting.h"
@@ -41,38 +41,39 @@ std::string TlsGreeting(const Target& target) {
 }
 
 // What the peer says first after `greeting`; empty when it says nothing.
-std::string FirstBytes(const Target& target, std::string_view greeting, TimePoint until, int interrupt) {
-  Result<Socket> socket = Dial(target, until, interrupt);
-  if (!socket) return "";
-  send(socket->descriptor(), greeting.data(), greeting.size(), MSG_NOSIGNAL);
-  pollfd waiting[] = {{socket->descriptor(), POLLIN, 0}, {interrupt, POLLIN, 0}};
+std::string FirstBytes(const TransportOptions& options, std::string_view greeting, TimePoint until) {
+  Result<Reached> reached = ReachPlainly(options, until);
+  if (!reached) return "";
+  const int descriptor = reached->socket.descriptor();
+  send(descriptor, greeting.data(), greeting.size(), MSG_NOSIGNAL);
+  pollfd waiting[] = {{descriptor, POLLIN, 0}, {options.interrupt_descriptor, POLLIN, 0}};
   WaitForAny(waiting, until);
   std::string bytes(kMostBytes, '\0');
-  const ssize_t count = recv(socket->descriptor(), bytes.data(), bytes.size(), 0);
+  const ssize_t count = recv(descriptor, bytes.data(), bytes.size(), 0);
   bytes.resize(count > 0 ? static_cast<size_t>(count) : 0);
   return bytes;
 }
 
 }  // namespace
 
-std::optional<Error> ExplainPeer(const Target& target, TimePoint until, int interrupt) {
+std::optional<Error> ExplainPeer(const TransportOptions& options, TimePoint until) {
   const TimePoint soon = std::min(until, After(std::chrono::steady_clock::now(), kLongestProbe));
-  return ExplainPeer(target, FirstBytes(target, kHttp2Greeting, soon, interrupt), until, interrupt);
+  return ExplainPeer(options, FirstBytes(options, kHttp2Greeting, soon), until);
 }
 
-std::optional<Error> ExplainPeer(const Target& target, std::string_view first_bytes, TimePoint until,
-                                 int interrupt) {
+std::optional<Error> ExplainPeer(const TransportOptions& options, std::string_view first_bytes,
+                                 TimePoint until) {
   until = std::min(until, After(std::chrono::steady_clock::now(), kLongestProbe));
   std::string bytes(first_bytes);
   Speech speech = SpeechOf(bytes);
   // Most servers with TLS close the connection without a word, some tell off in HTTP/1.x.
   if (speech == Speech::kNothing || speech == Speech::kHttp1) {
-    const std::string second = FirstBytes(target, TlsGreeting(target), until, interrupt);
+    const std::string second = FirstBytes(options, TlsGreeting(options.target), until);
     if (SpeechOf(second) == Speech::kTls) speech = SpeechOf(bytes = second);
   }
   if (speech == Speech::kNothing || speech == Speech::kHttp2) return std::nullopt;
   const std::string what = fmt::format("cannot connect to {} without TLS: the server {}",
-                                       SafeText(target.Name()), DescribeSpeech(bytes));
+                                       SafeText(options.target.Name()), DescribeSpeech(bytes));
   if (speech == Speech::kTls) return Error{ErrorKind::kConnect, what, "try --tls"};
   return Error{ErrorKind::kConnect, what + ", not gRPC", "is this the port of a gRPC server?"};
 }

@@ -6,18 +6,18 @@
 
 #include "base/duration.h"
 #include "base/result.h"
-#include "transport/target.h"
+#include "transport/transport.h"
 
 namespace rpcctl {
 
-// Dials `target` again and looks at the first bytes that come back: first to the beginning of HTTP/2, then,
-// where that does not settle it, to that of TLS. No request is sent. The kConnect error that tells what the
-// peer speaks; nullopt when it does speak HTTP/2, or does not tell. Ends at `until`, after a second at the
-// latest, or when `interrupt` becomes readable (-1 for none).
-std::optional<Error> ExplainPeer(const Target& target, TimePoint until, int interrupt);
+// Reaches for the target of `options` again, by the same way, and looks at the first bytes that come back:
+// first to the beginning of HTTP/2, then, where that does not settle it, to that of TLS. No request is sent.
+// The kConnect error that tells what the peer speaks; nullopt when it does speak HTTP/2, or does not tell.
+// Ends at `until`, after a second at the latest, or when the descriptor that interrupts becomes readable.
+std::optional<Error> ExplainPeer(const TransportOptions& options, TimePoint until);
 
 // The same where `first_bytes` are known to have come back to the beginning of HTTP/2 already.
-std::optional<Error> ExplainPeer(const Target& target, std::string_view first_bytes, TimePoint until,
-                                 int interrupt);
+std::optional<Error> ExplainPeer(const TransportOptions& options, std::string_view first_bytes,
+                                 TimePoint until);
 
 }  // namespace rpcctl

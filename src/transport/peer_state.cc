@@ -24,14 +24,15 @@ std::optional<uint64_t> ReceivedBytes(int descriptor) {
 
 }  // namespace
 
-bool HasHeardNothing(int descriptor) {
-  return ReceivedBytes(descriptor) == 0;
+bool HasHeardNothing(int descriptor, uint64_t skipped) {
+  const std::optional<uint64_t> received = ReceivedBytes(descriptor);
+  return received && *received <= skipped;
 }
 
-bool HasEndedWithoutAWord(int descriptor) {
+bool HasEndedWithoutAWord(int descriptor, uint64_t skipped) {
   const std::optional<uint64_t> received = ReceivedBytes(descriptor);
   // The kernel counts the peer's FIN as a byte.
-  return IsClosedByPeer(descriptor) && received && *received <= 1;
+  return IsClosedByPeer(descriptor) && received && *received <= skipped + 1;
 }
 
 bool IsClosedByPeer(int descriptor) {

@@ -121,6 +121,7 @@ bool TlsSession::Prepare() {
   progress.server_name = settings.server_name;
   progress.has_certificate = !settings.cert_file.empty();
   SSL_set_cert_cb(ssl.get(), OnCertificateRequested, this);
+  context->Resume(ssl.get(), progress.target);
   return ExpectName(settings.server_name);
 }
 
@@ -190,11 +191,16 @@ Result<std::unique_ptr<TlsConnection>> TlsConnection::Open(Socket socket,
   if (!session->Prepare()) return Error{ErrorKind::kInternal, "OpenSSL does not start a connection"};
   if (Result<void> shaken = session->Handshake(until, interrupt); !shaken) return shaken.error();
   session->progress.handshake_done = true;
+  session->context->KeepResumed(session->ssl.get());
   return std::unique_ptr<TlsConnection>(new TlsConnection(std::move(session)));
 }
 
 int TlsConnection::descriptor() const {
   return session_->socket.descriptor();
+}
+
+bool TlsConnection::IsResumed() const {
+  return SSL_session_reused(session_->ssl.get()) == 1;
 }
 
 TlsTransfer TlsConnection::Read(std::span<char> into) {

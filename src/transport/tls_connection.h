@@ -31,7 +31,8 @@ struct TlsTransfer {
 // Made by a handshake that verified the server and agreed on HTTP/2. Used by one thread at a time.
 class TlsConnection final {
  public:
-  // Shakes hands over `socket`, which is connected to `target` (for messages) and does not block. Ends at
+  // Shakes hands over `socket`, which is connected to `target` (for messages, and to find a session that can
+  // be resumed) and does not block. Ends at
   // `until`, or when `interrupt` becomes readable (-1 for none): both are kConnect errors, all others are
   // kTls.
   static Result<std::unique_ptr<TlsConnection>> Open(Socket socket, std::shared_ptr<const TlsContext> context,
@@ -41,6 +42,8 @@ class TlsConnection final {
   TlsConnection& operator=(const TlsConnection&) = delete;
 
   int descriptor() const;
+  // Whether it took up a session that the context had kept from an earlier connection to this target.
+  bool IsResumed() const;
   TlsTransfer Read(std::span<char> into);
   // Of a text that is not empty; may take a part of it.
   TlsTransfer Write(std::string_view text);

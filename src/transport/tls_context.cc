@@ -124,7 +124,8 @@ void SetRules(SSL_CTX* context, bool verify) {
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
   SSL_CTX_set_alpn_protos(context, kHttp2, sizeof kHttp2);
   SSL_CTX_set_verify(context, verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
-  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  // Sessions are told to their connection, and kept by TlsContext.
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);  // RFC 9113, section 9.2.1
   SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 }
@@ -140,14 +141,66 @@ Result<void> Prepare(SSL_CTX* context, const TlsSettings& settings) {
   return settings.cert_file.empty() ? Result<void>() : Identify(context, settings);
 }
 
+// Where a connection has the name of its server.
+int ServerIndex() {
+  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
+}
+
+// Null for a connection that is not to resume anything.
+const std::string* ServerOf(const SSL* connection) {
+  return static_cast<const std::string*>(SSL_get_ex_data(connection, ServerIndex()));
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const TlsContext>> TlsContext::Load(TlsSettings settings) {
   SSL_CTX* handle = SSL_CTX_new(TLS_client_method());
   if (handle == nullptr) return Error{ErrorKind::kInternal, "OpenSSL does not start: " + LastReason()};
-  const std::shared_ptr<const TlsContext> context(new TlsContext(std::move(settings), handle));
+  const std::shared_ptr<TlsContext> context(new TlsContext(std::move(settings), handle));
+  SSL_CTX_set_app_data(handle, context.get());
+  SSL_CTX_sess_set_new_cb(handle, OnNewSession);
   if (Result<void> prepared = Prepare(handle, context->settings()); !prepared) return prepared.error();
-  return context;
+  return std::shared_ptr<const TlsContext>(context);
+}
+
+void FreeTlsSession::operator()(ssl_session_st* session) const {
+  SSL_SESSION_free(session);
+}
+
+void TlsContext::Resume(ssl_st* connection, const std::string& server) const {
+  SSL_set_ex_data(connection, ServerIndex(), const_cast<std::string*>(&server));
+  if (const TlsSessionPointer kept = TakeSession(server)) SSL_set_session(connection, kept.get());
+}
+
+// Under TLS 1.2 there need not come a new one; a ticket of TLS 1.3 is used once (RFC 8446, appendix C.4).
+void TlsContext::KeepResumed(ssl_st* connection) const {
+  if (SSL_session_reused(connection) == 1 && SSL_version(connection) < TLS1_3_VERSION)
+    KeepSession(*ServerOf(connection), SSL_get0_session(connection));
+}
+
+// Under TLS 1.3 sessions come after the handshake, while something is read.
+int TlsContext::OnNewSession(ssl_st* connection, ssl_session_st* session) {
+  const auto* context = static_cast<const TlsContext*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(connection)));
+  if (const std::string* server = ServerOf(connection)) context->KeepSession(*server, session);
+  return 0;  // OpenSSL keeps what is its own
+}
+
+TlsSessionPointer TlsContext::TakeSession(const std::string& server) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = sessions_.find(server);
+  if (found == sessions_.end()) return nullptr;
+  TlsSessionPointer session = std::move(found->second);
+  sessions_.erase(found);
+  return session;
+}
+
+void TlsContext::KeepSession(const std::string& server, ssl_session_st* session) const {
+  // A connection that breaks off spoils its own session, but not a copy.
+  TlsSessionPointer copy(SSL_SESSION_dup(session));
+  if (!copy || SSL_SESSION_is_resumable(copy.get()) != 1) return;
+  const std::lock_guard lock(mutex_);
+  sessions_[server] = std::move(copy);
 }
 
 TlsContext::~TlsContext() {

@@ -1,14 +1,23 @@
 // What a TLS client brings along: whom it trusts, the name it expects, and who it is itself.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "base/result.h"
 
-struct ssl_ctx_st;  // OpenSSL's SSL_CTX
+struct ssl_st;          // OpenSSL's SSL
+struct ssl_ctx_st;      // its SSL_CTX
+struct ssl_session_st;  // its SSL_SESSION
 
 namespace rpcctl {
+
+struct FreeTlsSession {
+  void operator()(ssl_session_st* session) const;
+};
+using TlsSessionPointer = std::unique_ptr<ssl_session_st, FreeTlsSession>;
 
 // The files are PEM.
 struct TlsSettings {
@@ -22,7 +31,9 @@ struct TlsSettings {
 };
 
 // Loaded once, before anything is dialled, and then used by any number of connections on any thread. The
-// first one made initialises OpenSSL.
+// first one made initialises OpenSSL. It keeps the last session with each server for the next connection,
+// which is then made without the certificate being sent and checked again: who it was stands with the
+// session.
 class TlsContext final {
  public:
   // Reads the files; an error is kInput and names the file. A CA file replaces the system's certificates,
@@ -35,11 +46,23 @@ class TlsContext final {
   const TlsSettings& settings() const { return settings_; }
   ssl_ctx_st* handle() const { return handle_; }
 
+  // Lets a connection that was not begun resume the session that is kept for `server`, if there is one, and
+  // keeps the sessions that come while it lasts. `server` is borrowed for its life. From any thread.
+  void Resume(ssl_st* connection, const std::string& server) const;
+  // Keeps the session that a connection resumed, where it is good for another time. From any thread.
+  void KeepResumed(ssl_st* connection) const;
+
  private:
+  static int OnNewSession(ssl_st* connection, ssl_session_st* session);
+  TlsSessionPointer TakeSession(const std::string& server) const;
+  void KeepSession(const std::string& server, ssl_session_st* session) const;
+
   TlsContext(TlsSettings settings, ssl_ctx_st* handle) : settings_(std::move(settings)), handle_(handle) {}
 
   const TlsSettings settings_;
   ssl_ctx_st* const handle_;  // owned
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, TlsSessionPointer> sessions_;  // by server; guarded by `mutex_`
 };
 
 }  // namespace rpcctl

@@ -19,7 +19,9 @@
 #include "base/duration.h"
 #include "base/result.h"
 #include "transport/compression.h"
+#include "transport/connection_phases.h"
 #include "transport/metadata.h"
+#include "transport/proxy.h"
 #include "transport/rpc_status.h"
 #include "transport/target.h"
 #include "transport/tls_context.h"
@@ -33,6 +35,7 @@ constexpr Duration kDefaultKeepalive = std::chrono::seconds(20);
 // What a connection needs to know before it is made.
 struct TransportOptions {
   Target target;
+  std::optional<Proxy> proxy;  // what the target is reached through; nullopt: directly
   Duration connect_timeout = std::chrono::seconds(10);
   std::shared_ptr<const TlsContext> tls;  // null: plaintext
   // What calls say in ":authority"; empty: the target's own name.
@@ -46,6 +49,9 @@ struct TransportOptions {
   // When this descriptor becomes readable, reaching for the server ends at once with a kConnect error; -1 for
   // none.
   int interrupt_descriptor = -1;
+  // Told what each connection took, once it stands, before anything of a call is sent: inside Open or
+  // Dispatch. May be empty.
+  std::function<void(const ConnectionPhases& phases)> on_connected;
 };
 
 // What opens a call.

@@ -174,6 +174,10 @@ TEST_CASE("connection plan: a secret does not cross the network in the open, whi
 
 TEST_CASE("connection plan: how the target is reached is told") {
   CHECK(DescribeTarget(*PlanOf(To("localhost:1"))) == "localhost:1 (plaintext)");
+  ConnectionFlags proxied = To("api.test");
+  proxied.proxy = "http://user:secret@proxy.test:3128";
+  CHECK(DescribeTarget(*PlanOf(proxied)) ==
+        "api.test:443 (TLS, through the proxy proxy.test:3128 of --proxy)");
   ConnectionFlags flags = To("localhost:1");
   flags.tls = true;
   CHECK(DescribeTarget(*PlanOf(flags)) == "localhost:1 (TLS)");

@@ -37,7 +37,7 @@ class OptionsTest(RpcctlTest):
 
     def test_help_about_the_connection_tells_what_every_option_does(self):
         text = self.succeeds("help", "connection").stdout
-        for option in ("-t, --target ADDR", "--tls ", "--cacert FILE", "--cert FILE", "--key FILE", "--server-name NAME",
+        for option in ("-t, --target ADDR", "--proxy URL", "--tls ", "--cacert FILE", "--cert FILE", "--key FILE", "--server-name NAME",
                        "--insecure", "--authority NAME", "--allow-plaintext-credentials", "--header-file FILE",
                        "--call-header", "--reflect-header", "--expand-env", "--user-agent TEXT", "--keepalive DUR",
                        "--no-keepalive", "--transport h2|grpc"):
@@ -54,7 +54,7 @@ class OptionsTest(RpcctlTest):
 
     def test_help_names_no_option_that_is_not_there_yet(self):
         text = self.succeeds("call", "--help").stdout
-        for option in ("--proxy", "--profile", "--retry", "--record"):
+        for option in ("--profile", "--retry", "--record"):
             self.assertNotIn(option, text)
 
     def test_version_names_the_libraries(self):

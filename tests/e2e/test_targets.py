@@ -30,6 +30,8 @@ class TcpTest(RpcctlTest):
             for target in (f"[::1]:{server.port}", f"dns:///[::1]:{server.port}", f"localhost:{server.port}"):
                 with self.subTest(target=target):
                     self.prints(HELLO, *CALL, "-t", target)
+            # A zone, by the number of its interface: the first one is loopback.
+            self.prints(HELLO, *CALL, "--plaintext", "-t", f"[::1%1]:{server.port}")
 
     def test_the_port_that_is_left_out(self):
         # Whether somebody is there does not matter: -v tells where it goes.

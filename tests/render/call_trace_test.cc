@@ -44,11 +44,23 @@ TEST_CASE("call trace: the outcome counts messages, bytes and time") {
   outcome.sent = 1;
   outcome.received = 2;
   outcome.received_bytes = 30;
+  outcome.answered = 1250us;
   outcome.first = 1500us;
   outcome.total = 2ms;
   CHECK(TraceOutcome(outcome) ==
         "< t: v\n"
-        "* OK: sent 1 message, received 2 messages (30 bytes), first message after 1.50 ms, total 2.00 ms\n");
+        "* OK: sent 1 message, received 2 messages (30 bytes), headers after 1.25 ms, first message after "
+        "1.50 ms, total 2.00 ms\n");
+}
+
+TEST_CASE("call trace: a connection tells its phases, those that it had") {
+  ConnectionPhases phases{"127.0.0.1:1", 100us, 250us};
+  CHECK(TraceConnected(phases) == "* connected to 127.0.0.1:1 in 0.35 ms (name 0.10 ms, dial 0.25 ms)\n");
+  phases.proxy = 1ms;
+  phases.tls = 2ms;
+  phases.address = "unix:\x1b[2J";
+  CHECK(TraceConnected(phases) ==
+        "* connected to unix:\\x1b[2J in 3.35 ms (name 0.10 ms, dial 0.25 ms, proxy 1.00 ms, TLS 2.00 ms)\n");
 }
 
 TEST_CASE("call trace: a call that was stopped or brought nothing says so") {

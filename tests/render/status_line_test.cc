@@ -24,6 +24,20 @@ TEST_CASE("status line: a call that succeeded") {
       "\n");
 }
 
+TEST_CASE("status line: the phases of a connection stand before the times of the call") {
+  CallOutcome outcome = Outcome();
+  outcome.answered = std::chrono::microseconds(3300);
+  outcome.connection = {"127.0.0.1:1", std::chrono::microseconds(100), std::chrono::microseconds(200)};
+  CHECK(StatusLine(outcome, {}, {}, "")
+            .ends_with(R"("timing":{"name_ms":0.100,"dial_ms":0.200,"connect_ms":1.200,"headers_ms":3.300,)"
+                       R"("first_ms":3.400,"total_ms":3.900}})"
+                       "\n"));
+  outcome.connection->proxy = std::chrono::microseconds(300);
+  outcome.connection->tls = std::chrono::microseconds(400);
+  CHECK(StatusLine(outcome, {}, {}, "")
+            .find(R"("dial_ms":0.200,"proxy_ms":0.300,"tls_ms":0.400,"connect_ms")") != std::string::npos);
+}
+
 TEST_CASE("status line: without a message there is no time of the first") {
   CallOutcome outcome = Outcome();
   outcome.first.reset();

@@ -33,6 +33,7 @@ ContextPointer MakeContext(const TlsPeerOptions& options) {
   SSL_CTX_use_certificate(context.get(), CertificateOf(options.identity.certificate).get());
   const KeyPointer key(PEM_read_bio_PrivateKey(Over(options.identity.key).get(), nullptr, nullptr, nullptr));
   SSL_CTX_use_PrivateKey(context.get(), key.get());
+  SSL_CTX_set_session_id_context(context.get(), reinterpret_cast<const unsigned char*>("peer"), 4);
   SSL_CTX_set_max_proto_version(context.get(), options.newest_version);
   if (!options.protocol.empty())
     SSL_CTX_set_alpn_select_cb(context.get(), Agree, const_cast<TlsPeerOptions*>(&options));
@@ -79,8 +80,12 @@ void TlsPeer::Serve() {
   sigaddset(&pipe, SIGPIPE);
   pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
   const ContextPointer context = MakeContext(options_);
+  for (int i = 0; i < options_.connections; ++i) ServeOne(context.get());
+}
+
+void TlsPeer::ServeOne(ssl_ctx_st* context) {
   const Socket socket = listener_.Accept();
-  const SslPointer ssl(SSL_new(context.get()));
+  const SslPointer ssl(SSL_new(context));
   SSL_set_fd(ssl.get(), socket.descriptor());
   if (SSL_accept(ssl.get()) == 1) {
     if (const char* name = SSL_get_servername(ssl.get(), TLSEXT_NAMETYPE_host_name)) asked_name_ = name;

@@ -1,4 +1,4 @@
-// A TLS server for one connection, on a thread of its own.
+// A TLS server for one connection or a few, on a thread of its own.
 #pragma once
 
 #include <string>
@@ -7,6 +7,8 @@
 #include "tests/support/certificates.h"
 #include "tests/support/listener.h"
 
+struct ssl_ctx_st;  // OpenSSL's SSL_CTX
+
 namespace rpcctl::testing {
 
 struct TlsPeerOptions {
@@ -14,9 +16,11 @@ struct TlsPeerOptions {
   std::string protocol = "h2";  // what it agrees on (ALPN); empty: it does not know of it
   std::string client_ca = {};   // PEM: a client must have a certificate of this authority; empty: it need not
   int newest_version = 0;       // OpenSSL's TLS1_2_VERSION..., 0 for any
+  int connections = 1;          // how many it serves, one after another, with one memory for their sessions
 };
 
-// Shakes hands, then sends back all it receives until the client ends.
+// Shakes hands, then sends back all it receives until the client ends. What is told of the client is that of
+// the last connection.
 class TlsPeer final {
  public:
   explicit TlsPeer(TlsPeerOptions options);
@@ -32,6 +36,7 @@ class TlsPeer final {
 
  private:
   void Serve();
+  void ServeOne(ssl_ctx_st* context);
 
   const TlsPeerOptions options_;
   Listener listener_;

@@ -4,9 +4,11 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "tests/support/listener.h"
+#include "tests/support/temporary_directory.h"
 #include "transport/resolve.h"
 
 namespace rpcctl {
@@ -60,6 +62,57 @@ TEST_CASE("dial: a missing socket is told at once") {
   Result<Socket> socket = Dial(*ParseTarget("unix:/nonexistent/x.sock"), TimePoint::max(), -1);
   REQUIRE_FALSE(socket);
   CHECK(socket.error().message == "cannot connect to unix:/nonexistent/x.sock: No such file or directory");
+}
+
+// Addresses of a listener on which nobody answers any more, then of one that does: `busy` has a backlog of 0.
+std::vector<SocketAddress> DeadThenAlive(const Listener& busy, std::vector<Socket>& waiting, uint16_t alive) {
+  const Target target = At("127.0.0.1", busy.port());
+  for (int i = 0; i < 4; ++i) {
+    Result<Socket> socket =
+        Dial(target, std::chrono::steady_clock::now() + std::chrono::milliseconds(50), -1);
+    if (socket) waiting.push_back(std::move(*socket));
+  }
+  Result<std::vector<SocketAddress>> addresses = Resolve(target, TimePoint::max(), -1);
+  Result<std::vector<SocketAddress>> more = Resolve(At("127.0.0.1", alive), TimePoint::max(), -1);
+  REQUIRE(addresses);
+  REQUIRE(more);
+  addresses->push_back(more->front());
+  return std::move(*addresses);
+}
+
+TEST_CASE("dial: an address that does not answer does not keep the next one from being tried") {
+  const Listener busy(0);
+  const Listener alive;
+  std::vector<Socket> waiting;
+  const std::vector<SocketAddress> addresses = DeadThenAlive(busy, waiting, alive.port());
+  // Nobody ends the first attempt: it would last for ever.
+  Result<Socket> socket = DialAny(*ParseTarget("api.test:1"), addresses, TimePoint::max(), -1);
+  REQUIRE(socket);
+  CHECK(PeerName(socket->descriptor()) == addresses[1].Name());
+}
+
+TEST_CASE("dial: an address that answers is used though others come after it") {
+  const Listener first;
+  const Listener second;
+  std::vector<SocketAddress> addresses = *Resolve(At("127.0.0.1", first.port()), TimePoint::max(), -1);
+  addresses.push_back(Resolve(At("127.0.0.1", second.port()), TimePoint::max(), -1)->front());
+  Result<Socket> socket = DialAny(*ParseTarget("api.test:1"), addresses, TimePoint::max(), -1);
+  REQUIRE(socket);
+  CHECK(PeerName(socket->descriptor()) == addresses[0].Name());
+}
+
+TEST_CASE("dial: the peer of a unix socket is told by its name") {
+  const TemporaryDirectory folder;
+  const std::string path = folder.Path("socket");
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  const Socket listener(socket(AF_UNIX, SOCK_STREAM, 0));
+  REQUIRE(bind(listener.descriptor(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+  REQUIRE(listen(listener.descriptor(), 1) == 0);
+  Result<Socket> socket = Dial(*ParseTarget("unix:" + path), TimePoint::max(), -1);
+  REQUIRE(socket);
+  CHECK(PeerName(socket->descriptor()) == "unix:" + path);
 }
 
 TEST_CASE("dial: a full backlog ends at the time limit") {

@@ -45,8 +45,14 @@ class Answering final {
   std::thread thread_;
 };
 
+TransportOptions To(const Target& target) {
+  TransportOptions options;
+  options.target = target;
+  return options;
+}
+
 std::optional<Error> Explain(const Answering& peer) {
-  return ExplainPeer(peer.target(), TimePoint::max(), -1);
+  return ExplainPeer(To(peer.target()), TimePoint::max());
 }
 
 bool IsTlsGreeting(std::string_view heard) {
@@ -96,7 +102,7 @@ TEST_CASE("peer probe: a peer that is gone gives no explanation") {
   testing::Listener listener;
   const Target target = *ParseTarget(fmt::format("127.0.0.1:{}", listener.port()));
   listener.Close();
-  CHECK_FALSE(ExplainPeer(target, TimePoint::max(), -1));
+  CHECK_FALSE(ExplainPeer(To(target), TimePoint::max()));
 }
 
 }  // namespace

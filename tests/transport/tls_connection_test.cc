@@ -298,5 +298,73 @@ TEST_CASE("tls connection: a handshake that nobody answers ends at the time limi
   close(ends[1]);
 }
 
+// A connection to `peer`, over which a byte went there and back.
+std::unique_ptr<TlsConnection> Greeted(const TlsPeer& peer, const std::shared_ptr<const TlsContext>& context,
+                                       const std::string& target = "peer") {
+  Result<std::unique_ptr<TlsConnection>> connection =
+      TlsConnection::Open(testing::DialPort(peer.port()), context, target, TimePoint::max(), -1);
+  REQUIRE(connection);
+  REQUIRE((*connection)->Write("x").size == 1);
+  CHECK(ReadAll(**connection, 1) == "x");
+  return std::move(*connection);
+}
+
+TEST_CASE("tls connection: the next connections to a server resume the session of the one before") {
+  const Authority authority;
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    CAPTURE(version);
+    TlsPeer peer({authority.Issue(), "h2", "", version, 4});
+    const std::shared_ptr<const TlsContext> context = testing::MakeContext({authority.certificate()});
+    CHECK_FALSE(Greeted(peer, context)->IsResumed());
+    // Also after a connection that was dropped without a word.
+    CHECK(Greeted(peer, context)->IsResumed());
+    const std::unique_ptr<TlsConnection> third = Greeted(peer, context);
+    CHECK(third->IsResumed());
+    third->Close();
+    shutdown(third->descriptor(), SHUT_RDWR);
+    CHECK(Greeted(peer, context)->IsResumed());
+  }
+}
+
+TEST_CASE("tls connection: a client certificate stands with the session") {
+  const Authority authority;
+  CertificateText text;
+  text.common_name = "Client";
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    CAPTURE(version);
+    TlsPeer peer({authority.Issue(), "h2", authority.certificate(), version, 2});
+    const std::shared_ptr<const TlsContext> context =
+        testing::MakeContext({authority.certificate(), "localhost", authority.Issue(text)});
+    CHECK_FALSE(Greeted(peer, context)->IsResumed());
+    CHECK(Greeted(peer, context)->IsResumed());
+    peer.Join();
+    CHECK(peer.client() == "Client");
+  }
+}
+
+TEST_CASE("tls connection: a session is for its target and for the trust under which it was made") {
+  const Authority authority;
+  TlsPeer peer({authority.Issue(), "h2", "", 0, 4});
+  TlsClientText blind;
+  blind.verify = false;
+  CHECK_FALSE(Greeted(peer, testing::MakeContext(blind))->IsResumed());
+  const std::shared_ptr<const TlsContext> context = testing::MakeContext({authority.certificate()});
+  CHECK_FALSE(Greeted(peer, context)->IsResumed());
+  CHECK_FALSE(Greeted(peer, context, "other")->IsResumed());
+  CHECK(Greeted(peer, context)->IsResumed());
+}
+
+TEST_CASE("tls connection: a server that has forgotten the session is greeted as if for the first time") {
+  const Authority authority;
+  const std::shared_ptr<const TlsContext> context = testing::MakeContext({authority.certificate()});
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    for (int i = 0; i < 2; ++i) {
+      CAPTURE(i);
+      const TlsPeer peer({authority.Issue(), "h2", "", version});
+      CHECK_FALSE(Greeted(peer, context)->IsResumed());
+    }
+  }
+}
+
 }  // namespace
 }  // namespace rpcctl

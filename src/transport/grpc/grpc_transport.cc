@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "base/safe_text.h"
-#include "transport/dial.h"
 #include "transport/grpc/grpc_call.h"
 #include "transport/grpc/queue_thread.h"
 #include "transport/grpc/silence.h"
@@ -20,6 +19,7 @@
 #include "transport/grpc/watcher.h"
 #include "transport/peer_probe.h"
 #include "transport/peer_state.h"
+#include "transport/reach.h"
 #include "transport/tls_relay.h"
 
 namespace rpcctl {
@@ -105,7 +105,7 @@ class GrpcTransport final : public Transport {
 
   Core& TouchCore();
   Result<void> Connect(TimePoint deadline);
-  Result<Socket> Secure(Socket socket, TimePoint until);
+  Result<Socket> Relay(std::unique_ptr<TlsConnection> connection);
   std::optional<Error> WhyNotReached(TimePoint deadline);
   bool HasHeardNothingYet() const;
   void StartCall(GrpcCall& call, TimePoint deadline);
@@ -122,7 +122,8 @@ class GrpcTransport final : public Transport {
   std::unique_ptr<Core> core_;
   std::unique_ptr<TlsRelay> relay_;          // null for plaintext, and while there is no connection
   std::unique_ptr<grpc::GenericStub> stub_;  // null while there is no connection
-  Socket peer_;  // a second descriptor of the connection, to ask the kernel about it
+  Socket peer_;             // a second descriptor of the connection, to ask the kernel about it
+  size_t proxy_bytes_ = 0;  // that the connection received before anything of the server's
   TimePoint first_word_due_ = TimePoint::max();  // when a peer that never said anything is given up
   std::vector<std::shared_ptr<GrpcCall>> calls_;
   const GrpcCall* helped_ = nullptr;  // the one that the core's thread works for
@@ -155,10 +156,11 @@ Result<void> GrpcTransport::Connect(TimePoint deadline) {
   relay_.reset();
   const TimePoint timeout = After(std::chrono::steady_clock::now(), options_.connect_timeout);
   const TimePoint until = std::min(deadline, timeout);
-  Result<Socket> socket = Dial(options_.target, until, options_.interrupt_descriptor);
-  if (!socket) return socket.error();
-  peer_ = Socket(fcntl(socket->descriptor(), F_DUPFD_CLOEXEC, 3));
-  if (options_.tls) socket = Secure(std::move(*socket), until);
+  Result<Reached> reached = Reach(options_, until);
+  if (!reached) return reached.error();
+  peer_ = Socket(fcntl(reached->descriptor(), F_DUPFD_CLOEXEC, 3));
+  proxy_bytes_ = reached->proxy_bytes;
+  Result<Socket> socket = reached->tls ? Relay(std::move(reached->tls)) : std::move(reached->socket);
   if (!socket) return socket.error();
   TouchCore();
   first_word_due_ = timeout;
@@ -168,12 +170,9 @@ Result<void> GrpcTransport::Connect(TimePoint deadline) {
   return {};
 }
 
-// Shakes hands; what it returns speaks plaintext.
-Result<Socket> GrpcTransport::Secure(Socket socket, TimePoint until) {
-  Result<std::unique_ptr<TlsConnection>> connection = TlsConnection::Open(
-      std::move(socket), options_.tls, options_.target.Name(), until, options_.interrupt_descriptor);
-  if (!connection) return connection.error();
-  Result<std::unique_ptr<TlsRelay>> relay = TlsRelay::Start(std::move(*connection));
+// What it returns speaks plaintext.
+Result<Socket> GrpcTransport::Relay(std::unique_ptr<TlsConnection> connection) {
+  Result<std::unique_ptr<TlsRelay>> relay = TlsRelay::Start(std::move(connection));
   if (!relay) return relay.error();
   relay_ = std::move(*relay);
   return relay_->TakePlainEnd();
@@ -183,9 +182,8 @@ Result<Socket> GrpcTransport::Secure(Socket socket, TimePoint until) {
 std::optional<Error> GrpcTransport::WhyNotReached(TimePoint deadline) {
   if (relay_) return relay_->Refusal();
   if (!IsClosedByPeer(peer_.descriptor())) return std::nullopt;
-  if (std::optional<Error> told = ExplainPeer(options_.target, deadline, options_.interrupt_descriptor))
-    return told;
-  if (!HasEndedWithoutAWord(peer_.descriptor())) return std::nullopt;
+  if (std::optional<Error> told = ExplainPeer(options_, deadline)) return told;
+  if (!HasEndedWithoutAWord(peer_.descriptor(), proxy_bytes_)) return std::nullopt;
   return Error{ErrorKind::kConnect,
                fmt::format("cannot connect to {}: the server closed the connection without a word",
                            SafeText(options_.target.Name())),
@@ -193,7 +191,7 @@ std::optional<Error> GrpcTransport::WhyNotReached(TimePoint deadline) {
 }
 
 bool GrpcTransport::HasHeardNothingYet() const {
-  return relay_ ? relay_->HasHeardNothing() : HasHeardNothing(peer_.descriptor());
+  return relay_ ? relay_->HasHeardNothing() : HasHeardNothing(peer_.descriptor(), proxy_bytes_);
 }
 
 void GrpcTransport::StartCall(GrpcCall& call, TimePoint deadline) {

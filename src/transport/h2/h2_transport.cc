@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "base/safe_text.h"
-#include "transport/dial.h"
 #include "transport/h2/agenda.h"
 #include "transport/h2/h2_call.h"
 #include "transport/h2/h2_connection.h"
 #include "transport/h2/watches.h"
 #include "transport/peer_probe.h"
+#include "transport/reach.h"
 #include "transport/waiting.h"
 
 namespace rpcctl {
@@ -80,13 +80,9 @@ H2Transport::~H2Transport() {
 // ---- connections ----
 
 Result<ByteChannel> H2Transport::Reach(TimePoint until) {
-  Result<Socket> socket = Dial(options_.target, until, options_.interrupt_descriptor);
-  if (!socket) return socket.error();
-  if (!options_.tls) return ByteChannel(std::move(*socket));
-  Result<std::unique_ptr<TlsConnection>> secured = TlsConnection::Open(
-      std::move(*socket), options_.tls, options_.target.Name(), until, options_.interrupt_descriptor);
-  if (!secured) return secured.error();
-  return ByteChannel(std::move(*secured));
+  Result<Reached> reached = rpcctl::Reach(options_, until);
+  if (!reached) return reached.error();
+  return reached->tls ? ByteChannel(std::move(reached->tls)) : ByteChannel(std::move(reached->socket));
 }
 
 // The connection that takes another call; null when there is none.
@@ -115,9 +111,7 @@ Result<H2Connection*> H2Transport::Connect(TimePoint deadline) {
 
 std::optional<Error> H2Transport::Explain(std::string_view first_bytes, TimePoint deadline) const {
   if (options_.tls) return std::nullopt;
-  if (std::optional<Error> told =
-          ExplainPeer(options_.target, first_bytes, deadline, options_.interrupt_descriptor))
-    return told;
+  if (std::optional<Error> told = ExplainPeer(options_, first_bytes, deadline)) return told;
   if (!first_bytes.empty()) return std::nullopt;
   return Error{ErrorKind::kConnect,
                fmt::format("cannot connect to {}: the server closed the connection without a word",
