@@ -9,10 +9,12 @@
 #include <map>
 #include <utility>
 
-#include "tests/bench/h2_wire.h"
+#include "tests/support/h2_wire.h"
 
 namespace rpcctl::bench {
 namespace {
+
+using namespace rpcctl::testing;  // the frames
 
 constexpr size_t kChunk = 256 * 1024;
 constexpr uint32_t kReceiveWindow = 16 << 20;

@@ -20,6 +20,8 @@ class Agenda final {
   // The call whose turn it is; null for none. It stays in the queue.
   std::shared_ptr<H2Call> FirstReady() const { return ready_.empty() ? nullptr : ready_.front(); }
   void PopReady() { ready_.pop_front(); }
+  // `call` is not to be told anything any more.
+  void RemoveReady(const H2Call& call);
 
   // Deadlines of calls that have not ended; TimePoint::max() is none. A call is borrowed until its deadline
   // is removed.

@@ -67,6 +67,8 @@ void H2Call::Cancel() {
 }
 
 void H2Call::Abandon() {
+  // The agenda holds what stands in it, and each call holds the agenda.
+  if (std::exchange(is_scheduled_, false)) agenda_->RemoveReady(*this);
   if (events_ == nullptr) return;
   agenda_->RemoveDeadline(start_.deadline, *this);
   events_ = nullptr;
@@ -223,7 +225,8 @@ void H2Call::EndFields(bool is_last) {
   if (is_interim) return;
   if (!std::exchange(has_response_, true)) return BeginResponse(is_last);
   if (!is_last) return;
-  if (is_foreign_ && !fields_.has_status()) return FinishForeign();
+  // What came was no message: an OK would hide that.
+  if (is_foreign_ && (!fields_.has_status() || fields_.Status().ok())) return FinishForeign();
   Finish(fields_.Status(), fields_.TakeMetadata());
 }
 

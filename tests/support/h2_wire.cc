@@ -1,12 +1,26 @@
-#include "tests/bench/h2_wire.h"
+#include "tests/support/h2_wire.h"
 
 #include <sys/socket.h>
 
-namespace rpcctl::bench {
+#include <algorithm>
+
+namespace rpcctl::testing {
 namespace {
 
 uint8_t Byte(std::string_view bytes, size_t at) {
   return static_cast<uint8_t>(bytes[at]);
+}
+
+// HPACK's string behind its length (RFC 7541, sections 5.1 and 5.2).
+void AppendText(std::string_view text, std::string& out) {
+  constexpr size_t kLimit = 127;
+  size_t length = text.size();
+  out += static_cast<char>(std::min(length, kLimit));
+  if (length >= kLimit) {
+    for (length -= kLimit; length >= 128; length >>= 7) out += static_cast<char>(length | 128);
+    out += static_cast<char>(length);
+  }
+  out += text;
 }
 
 }  // namespace
@@ -32,7 +46,7 @@ void AppendFrame(uint8_t type, uint8_t flags, uint32_t stream, std::string_view 
   out += content;
 }
 
-void AppendSetting(Setting setting, uint32_t value, std::string& out) {
+void AppendSetting(uint16_t setting, uint32_t value, std::string& out) {
   out += static_cast<char>(setting >> 8);
   out += static_cast<char>(setting);
   AppendNumber(value, out);
@@ -46,14 +60,12 @@ void AppendWindowUpdate(uint32_t stream, uint32_t more, std::string& out) {
 
 void AppendField(std::string_view name, std::string_view value, std::string& out) {
   out += '\0';
-  out += static_cast<char>(name.size());
-  out += name;
-  out += static_cast<char>(value.size());
-  out += value;
+  AppendText(name, out);
+  AppendText(value, out);
 }
 
-std::string WithPrefix(std::string_view message) {
-  std::string prefixed(1, '\0');
+std::string WithPrefix(std::string_view message, uint8_t flag) {
+  std::string prefixed(1, static_cast<char>(flag));
   AppendNumber(static_cast<uint32_t>(message.size()), prefixed);
   prefixed += message;
   return prefixed;
@@ -68,4 +80,4 @@ bool SendAll(int descriptor, std::string_view bytes) {
   return true;
 }
 
-}  // namespace rpcctl::bench
+}  // namespace rpcctl::testing
