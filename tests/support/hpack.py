@@ -16,8 +16,8 @@ _STATIC_TABLE = [
     ("user-agent", ""), ("vary", ""), ("via", ""), ("www-authenticate", ""),
 ]
 
-#The Huffman code is canonical : the symbols of each length, in order, are all there is to know.Only those of
-#printable ASCII are here.
+# The Huffman code is canonical: the symbols of each length, in order, are all there is to know. Only those of
+# printable ASCII are here.
 _HUFFMAN_SYMBOLS = {
     5: "012aceiost", 6: " %-./3456789=A_bdfghlmnpru", 7: ":BCDEFGHIJKLMNOPQRSTUVWYjkqvwxyz", 8: "&*,;XZ",
     10: "!\"()?", 11: "'+|", 12: "#>", 13: "\0$@[]~", 14: "^}", 15: "<`{",
