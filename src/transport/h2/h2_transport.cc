@@ -89,8 +89,10 @@ Result<ByteChannel> H2Transport::Reach(TimePoint until) {
 H2Connection* H2Transport::Standing() {
   if (connections_.empty()) return nullptr;
   H2Connection& last = *connections_.back();
-  // A server that went away meanwhile is seen before the call is given to it.
-  while (last.TakesCalls() && last.Receive()) {
+  // A server that went away meanwhile is seen before the call is given to it. What brings something to tell
+  // is read no further: a stream beside this call might never let up.
+  for (int reads = 0; reads < kReadsInARow && last.TakesCalls() && !agenda_->FirstReady(); ++reads) {
+    if (!last.Receive()) break;
   }
   return last.TakesCalls() ? &last : nullptr;
 }
