@@ -168,13 +168,15 @@ TEST_CASE_TEMPLATE("frames: one call that may not send does not keep another fro
 }
 
 TEST_CASE_TEMPLATE("frames: a call can begin beside one whose answer never ends", T, TRANSPORTS) {
+  const Word held_back;
+  std::atomic<uint64_t> sent = 0;
   ScriptedPeer peer([&](PeerConnection& client) {
     client.Greet();
     PeerStream& first = client.NextStream();
     client.Send(AnswerHeaders(first.number));
     const std::string part = WithPrefix(std::string(10000, 'x'));
-    while (client.stream_count() < 2 && client.SendData(first, part)) {
-    }
+    client.on_held_back = [&] { held_back.Say(); };
+    while (client.stream_count() < 2 && client.SendData(first, part)) sent = client.data_sent();
     client.Send(WholeAnswer(client.NextStream().number, {"second"}));
     while (client.SendData(first, part)) {
     }
@@ -183,7 +185,10 @@ TEST_CASE_TEMPLATE("frames: a call can begin beside one whose answer never ends"
   CallLog first, second;
   const auto one = transport->Open(SomeCall(), first);
   TurnUntil(*transport, [&] { return first.messages.size() >= 10; });
+  held_back.Wait();
+  const uint64_t before = sent;
   const auto two = transport->Open(SomeCall(), second);
+  CHECK(sent - before < kMostOnItsWay);  // opening it takes in no more
   TurnToEnd(*transport, second);
   Expect({kOk, "'second'"}, second, T::kIsCore);
   CHECK_FALSE(first.end);
