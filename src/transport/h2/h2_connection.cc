@@ -313,14 +313,16 @@ void H2Connection::CloseStream(int32_t stream, uint32_t error_code) {
   calls_.erase(found);
   call->Detach();
   if (call->HasEnded()) return;
+  // RFC 9113, section 8.7: what was refused like this was not begun with.
+  if (reset.value_or(error_code) == NGHTTP2_REFUSED_STREAM) {
+    const std::string why = reset ? ErrorCodeName(*reset) : goodbye_;
+    std::string message = "the server did not begin with the call";
+    if (!why.empty()) message += fmt::format(" ({})", why);
+    return call->EndHere({std::nullopt, {kUnavailable, std::move(message), ""}, {}});
+  }
   if (reset) {
     std::string message = fmt::format("the server reset the stream ({})", ErrorCodeName(*reset));
     return call->EndHere({std::nullopt, {StatusOfReset(*reset), std::move(message), ""}, {}});
-  }
-  if (error_code == NGHTTP2_REFUSED_STREAM) {
-    std::string message = "the server did not begin with the call";
-    if (!goodbye_.empty()) message += fmt::format(" ({})", goodbye_);
-    return call->EndHere({std::nullopt, {kUnavailable, std::move(message), ""}, {}});
   }
   const std::string fault = std::exchange(fault_, {});
   call->EndHere({std::nullopt, BrokenStatus(fault.empty() ? ErrorCodeName(error_code) : fault), {}});
