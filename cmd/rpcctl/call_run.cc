@@ -41,6 +41,7 @@ class TellingSink final : public ResponseSink {
   CallOutcome Masked(CallOutcome outcome) const {
     MarkEchoedSecrets(sent_, outcome.headers);
     MarkEchoedSecrets(sent_, outcome.trailers);
+    HideSecrets(sent_, outcome.status.message);
     return outcome;
   }
 

@@ -157,13 +157,14 @@ Error ReflectionSource::Failed(std::string_view what) const {
 }
 
 Error ReflectionSource::FromStatus(const RpcStatus& status) const {
-  if (status.code == kUnimplemented) {
+  std::string message = status.message;
+  HideSecrets(options_.metadata, message);
+  if (status.code == kUnimplemented && !status.message.starts_with(kHttpAnswer)) {
     return {ErrorKind::kSchema, fmt::format("{} does not serve reflection", SafeText(Name())),
             "give the schema with --proto FILE"};
   }
-  const std::string what =
-      fmt::format("reflection of {} failed: {} ({}): {}", SafeText(options_.server_name),
-                  StatusName(status.code), status.code, SafeExcerpt(status.message, 1000));
+  const std::string what = fmt::format("reflection of {} failed: {} ({}): {}", SafeText(options_.server_name),
+                                       StatusName(status.code), status.code, SafeExcerpt(message, 1000));
   const bool wants_credentials = status.code == kUnauthenticated || status.code == kPermissionDenied;
   return {ErrorKind::kStatus, what,
           wants_credentials

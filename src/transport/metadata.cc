@@ -28,6 +28,9 @@ constexpr ReservedName kReservedNames[] = {{"te"},
                                            {"user-agent", "--user-agent sets it"}};
 constexpr ReservedName kReservedPrefix = {"grpc-"};
 
+constexpr std::string_view kMask = "***";
+constexpr size_t kShortestHidden = 4;
+
 constexpr std::string_view kShape = "write it as 'name: value'";
 
 bool IsNameCharacter(char c) {
@@ -120,8 +123,22 @@ void MarkEchoedSecrets(const Metadata& sent, Metadata& received) {
   }
 }
 
+void HideSecrets(const Metadata& sent, std::string& text) {
+  const auto hide = [&text](std::string_view secret) {
+    if (secret.size() < kShortestHidden) return;
+    for (size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + kMask.size()))
+      text.replace(at, secret.size(), kMask);
+  };
+  for (const MetadataEntry& entry : sent) {
+    if (!IsSecret(entry)) continue;
+    hide(entry.value);
+    const size_t space = entry.value.find(' ');  // behind the scheme: RFC 9110, section 11.4
+    if (space != std::string::npos) hide(std::string_view(entry.value).substr(space + 1));
+  }
+}
+
 std::string ShownMetadataValue(const MetadataEntry& entry) {
-  if (IsSecret(entry)) return "***";
+  if (IsSecret(entry)) return std::string(kMask);
   return entry.name.ends_with("-bin") ? EncodeBase64(entry.value) : SafeText(entry.value);
 }
 

@@ -36,6 +36,11 @@ bool IsSecret(const MetadataEntry& entry);
 // Marks those of `received` as secret that carry the value of a secret that was `sent`: servers echo.
 void MarkEchoedSecrets(const Metadata& sent, Metadata& received);
 
+// Puts "***" in place of the secrets that were `sent`, wherever they stand in `text`: servers quote what they
+// refuse. Of "Bearer x" that is "x" too. Not of what is shorter than four bytes, which may be part of any
+// word.
+void HideSecrets(const Metadata& sent, std::string& text);
+
 // The value made safe to show: "-bin" as base64, secrets masked, control bytes visible.
 std::string ShownMetadataValue(const MetadataEntry& entry);
 

@@ -24,6 +24,9 @@ enum StatusCode : int {
 
 constexpr int kHighestStatusCode = 16;
 
+// How a transport begins the message of a call that was answered by HTTP, but not by gRPC.
+constexpr std::string_view kHttpAnswer = "the server answered with HTTP ";
+
 struct RpcStatus {
   int code = kOk;       // as received; a server may send a number that gRPC does not know
   std::string message;  // as received, percent-decoded: not safe to show

@@ -61,6 +61,16 @@ TEST_CASE("metadata: a secret that comes back is masked, under any name") {
   CHECK_FALSE(received[3].is_secret);
 }
 
+TEST_CASE("metadata: secrets that were sent are hidden in a text, with their scheme and without") {
+  const Metadata sent = {{"authorization", "Bearer SEKRET"},
+                         {"x-note", "plain"},
+                         {"x-api-key", "K3Y"},
+                         {"x-mine", "own1", true}};
+  std::string text = "bad Bearer SEKRET, SEKRET or SEKRETSEKRET; plain own1 K3Y";
+  HideSecrets(sent, text);
+  CHECK(text == "bad ***, *** or ******; plain *** K3Y");
+}
+
 TEST_CASE("metadata: secrets are masked, binary is base64, control bytes are visible") {
   CHECK(ShownMetadataValue({"authorization", "Bearer x"}) == "***");
   CHECK(ShownMetadataValue({"x-api-key", "k"}) == "***");

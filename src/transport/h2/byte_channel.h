@@ -19,7 +19,6 @@ class ByteChannel final {
   explicit ByteChannel(std::unique_ptr<TlsConnection> connection);
 
   int descriptor() const;
-  bool is_secure() const { return tls_ != nullptr; }
 
   // As many bytes as are there and fit (at least 16 KiB of room); 0 for none now, or none ever more
   // (HasEnded).

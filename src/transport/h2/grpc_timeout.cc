@@ -24,7 +24,7 @@ constexpr Unit kUnits[] = {{1, 'n'},
 }  // namespace
 
 std::string FormatGrpcTimeout(Duration left) {
-  const int64_t nanoseconds = std::max<int64_t>(left.count(), 0);
+  const int64_t nanoseconds = std::max<int64_t>(left.count(), 1);
   for (const Unit& unit : kUnits) {
     const int64_t count = nanoseconds / unit.nanoseconds + (nanoseconds % unit.nanoseconds > 0 ? 1 : 0);
     if (count <= kMost) return fmt::format("{}{}", count, unit.letter);

@@ -62,7 +62,8 @@ void H2Call::HalfClose() {
 
 void H2Call::Cancel() {
   if (HasEnded()) return;
-  received_.Clear();
+  // Whose message is being told still reads it.
+  is_telling_ ? void(drops_received_ = true) : received_.Clear();
   EndHere({std::nullopt, {kCancelled, "cancelled", ""}, {}});
 }
 
@@ -78,6 +79,7 @@ void H2Call::Abandon() {
 // ---- events ----
 
 void H2Call::Begin() {
+  if (HasEnded()) return;
   is_writable_ = true;
   agenda_->AddDeadline(start_.deadline, *this);
   ScheduleEvents();
@@ -97,6 +99,7 @@ void H2Call::ScheduleEvents() {
 bool H2Call::Deliver() {
   is_scheduled_ = false;
   if (!HasEvent()) return false;
+  is_telling_ = true;
   if (headers_) {
     events_->OnHeaders(*std::exchange(headers_, std::nullopt));
   } else if (DeliverMessage()) {
@@ -108,6 +111,8 @@ bool H2Call::Deliver() {
     is_writable_ = false;
     events_->OnWritable();
   }
+  is_telling_ = false;
+  if (std::exchange(drops_received_, false)) received_.Clear();
   ScheduleEvents();
   return true;
 }
@@ -234,10 +239,10 @@ void H2Call::BeginResponse(bool is_last) {
   is_foreign_ = !fields_.has_status() && (fields_.http_status() != 200 || !fields_.IsGrpc());
   if (is_foreign_) {
     foreign_status_ = fields_.http_status();
-    foreign_type_ = fields_.content_type();
+    foreign_type_ = fields_.content_type().substr(0, kShownLine);
   }
   if (is_last) return is_foreign_ ? FinishForeign() : Finish(fields_.Status(), fields_.TakeMetadata());
-  encoding_ = fields_.encoding();
+  encoding_ = fields_.encoding().substr(0, kShownLine);
   headers_ = fields_.TakeMetadata();
   ScheduleEvents();
 }
@@ -246,7 +251,9 @@ void H2Call::AddData(std::string_view bytes) {
   if (HasEnded()) return;
   if (is_foreign_) {
     foreign_body_ += bytes.substr(0, kShownBody - std::min(kShownBody, foreign_body_.size()));
-    return foreign_body_.size() >= kShownBody ? FinishForeign() : void();
+    if (foreign_body_.size() < kShownBody) return;
+    FinishForeign();
+    return LeaveStream(NGHTTP2_CANCEL);  // it might never end
   }
   received_.Add(bytes);
   ScheduleEvents();
@@ -261,7 +268,7 @@ void H2Call::EndStream() {
 // An answer of HTTP that is not gRPC's.
 void H2Call::FinishForeign() {
   const std::string type = foreign_type_.empty() ? "without a content type" : foreign_type_;
-  std::string message = fmt::format("the server answered with HTTP {} ({}), not gRPC", foreign_status_, type);
+  std::string message = fmt::format("{}{} ({}), not gRPC", kHttpAnswer, foreign_status_, type);
   const std::string_view line = FirstLine(foreign_body_);
   if (!line.empty()) message += fmt::format(": {}", SafeExcerpt(line, kShownLine));
   Finish({StatusOfHttp(foreign_status_), std::move(message), ""}, {});

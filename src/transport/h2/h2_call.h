@@ -88,8 +88,10 @@ class H2Call final : public std::enable_shared_from_this<H2Call> {
   const std::shared_ptr<Agenda> agenda_;
   StreamControl* control_ = nullptr;  // null without a stream
   int32_t stream_ = -1;
-  bool left_stream_ = false;   // it was reset by this side
-  bool is_scheduled_ = false;  // stands in the agenda
+  bool left_stream_ = false;     // it was reset by this side
+  bool is_scheduled_ = false;    // stands in the agenda
+  bool is_telling_ = false;      // an event
+  bool drops_received_ = false;  // once that is told
 
   SentMessages sent_;
   Next after_message_ = Next::kUnknown;

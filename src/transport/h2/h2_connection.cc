@@ -27,11 +27,21 @@ constexpr size_t kReadBytes = 64 * 1024;
 constexpr size_t kWriteBytes = 64 * 1024;
 constexpr size_t kFrameHeaderBytes = 9;  // RFC 9113, section 4.1
 constexpr size_t kFirstBytes = 512;
+constexpr size_t kShownGoodbye = 1000;
 
 RpcStatus BrokenStatus(const std::string& why) {
-  std::string message = "the server broke HTTP/2";
-  if (!why.empty()) message += ": " + why;
-  return {kInternalStatus, std::move(message), ""};
+  // nghttp2 takes no longer field, and does not tell it from broken compression.
+  if (why.empty()) {
+    return {kInternalStatus, "the server broke HTTP/2, or sent a header of more than 64 KiB", ""};
+  }
+  return {kInternalStatus, "the server broke HTTP/2: " + why, ""};
+}
+
+// RFC 9113, section 8.7: what was refused like this was not begun with.
+RpcStatus RefusedStatus(const std::string& why) {
+  std::string message = "the server did not begin with the call";
+  if (!why.empty()) message += fmt::format(" ({})", why);
+  return {kUnavailable, std::move(message), ""};
 }
 
 std::string_view View(const uint8_t* bytes, size_t size) {
@@ -90,7 +100,8 @@ struct H2Connection::Callbacks {
         if (call != nullptr && is_last) call->EndStream();
         break;
       case NGHTTP2_RST_STREAM:
-        self.reset_by_peer_ = frame->rst_stream.error_code;
+        // Of a stream that is closed already no close is told, which would take the code away again.
+        if (call != nullptr) self.reset_by_peer_ = frame->rst_stream.error_code;
         break;
       case NGHTTP2_PING:
         if ((frame->hd.flags & NGHTTP2_FLAG_ACK) != 0) self.keepalive_.Answered();
@@ -115,11 +126,9 @@ struct H2Connection::Callbacks {
     return 0;
   }
 
-  static int OnNotSent(nghttp2_session*, const nghttp2_frame* frame, int code, void* user_data) {
-    H2Connection& self = Self(user_data);
+  static int OnNotSent(nghttp2_session*, const nghttp2_frame* frame, int, void* user_data) {
     if (frame->hd.type != NGHTTP2_HEADERS) return 0;
-    self.fault_ = nghttp2_strerror(code);
-    self.CloseStream(frame->hd.stream_id, NGHTTP2_REFUSED_STREAM);
+    Self(user_data).CloseStream(frame->hd.stream_id, NGHTTP2_REFUSED_STREAM);
     return 0;
   }
 
@@ -211,20 +220,26 @@ bool H2Connection::HasOutput() const {
 }
 
 void H2Connection::Flush() {
+  const bool was_blocked = !output_.empty();
   while (!is_over_ && !channel_.IsBroken()) {
-    while (output_.size() - output_at_ < kWriteBytes) {
-      const uint8_t* bytes = nullptr;
-      const ssize_t size = nghttp2_session_mem_send(session_, &bytes);
-      if (size <= 0) break;  // less than nothing: for want of memory
-      output_ += View(bytes, static_cast<size_t>(size));
-    }
+    if (output_.empty()) FillOutput();
     const size_t written = channel_.Write(std::string_view(output_).substr(output_at_));
-    output_at_ += written;
-    if (output_at_ == output_.size()) {
-      output_.clear();
-      output_at_ = 0;
-    }
     if (written == 0) return;
+    // Who makes room is there, though his answer to a PING may stand behind much.
+    if (was_blocked) keepalive_.Hear(std::chrono::steady_clock::now(), false);
+    output_at_ += written;
+    if (output_at_ < output_.size()) continue;
+    output_.clear();
+    output_at_ = 0;
+  }
+}
+
+void H2Connection::FillOutput() {
+  while (output_.size() < kWriteBytes) {
+    const uint8_t* bytes = nullptr;
+    const ssize_t size = nghttp2_session_mem_send(session_, &bytes);
+    if (size <= 0) return;  // less than nothing: for want of memory
+    output_ += View(bytes, static_cast<size_t>(size));
   }
 }
 
@@ -249,7 +264,8 @@ void H2Connection::Feed(std::string_view bytes) {
   // The peer may send on before what came is told.
   Flush();
   // Once nghttp2 has found a fault that ends the connection, and said so, it wants nothing more.
-  if (nghttp2_session_want_read(session_) == 0 && !calls_.empty()) Break(fault_);
+  if (nghttp2_session_want_read(session_) == 0) return Break(fault_);
+  fault_.clear();  // it was that of a stream, which has been told
 }
 
 // The first bytes are kept until they tell whether the peer speaks HTTP/2 at all.
@@ -266,7 +282,9 @@ void H2Connection::FeedFirst(std::string_view bytes) {
 // The peer said what it must not.
 void H2Connection::Break(const std::string& why) {
   Flush();
-  EndCalls({std::nullopt, BrokenStatus(why), {}});
+  // After a goodbye nghttp2 wants nothing more either, and what is left was not begun with.
+  const bool is_goodbye = said_goodbye_ && why.empty();
+  EndCalls({std::nullopt, is_goodbye ? RefusedStatus(goodbye_) : BrokenStatus(why), {}});
 }
 
 void H2Connection::Lose() {
@@ -302,7 +320,7 @@ void H2Connection::EndUnreached(Error error) {
 void H2Connection::HearGoodbye(uint32_t error_code, std::string_view why) {
   said_goodbye_ = true;
   goodbye_ = "GOAWAY " + ErrorCodeName(error_code);
-  if (!why.empty()) goodbye_ += fmt::format(": {}", why);
+  if (!why.empty()) goodbye_ += fmt::format(": {}", why.substr(0, kShownGoodbye));
 }
 
 void H2Connection::CloseStream(int32_t stream, uint32_t error_code) {
@@ -313,16 +331,16 @@ void H2Connection::CloseStream(int32_t stream, uint32_t error_code) {
   calls_.erase(found);
   call->Detach();
   if (call->HasEnded()) return;
-  // RFC 9113, section 8.7: what was refused like this was not begun with.
   if (reset.value_or(error_code) == NGHTTP2_REFUSED_STREAM) {
-    const std::string why = reset ? ErrorCodeName(*reset) : goodbye_;
-    std::string message = "the server did not begin with the call";
-    if (!why.empty()) message += fmt::format(" ({})", why);
-    return call->EndHere({std::nullopt, {kUnavailable, std::move(message), ""}, {}});
+    return call->EndHere({std::nullopt, RefusedStatus(reset ? ErrorCodeName(*reset) : goodbye_), {}});
   }
   if (reset) {
     std::string message = fmt::format("the server reset the stream ({})", ErrorCodeName(*reset));
-    return call->EndHere({std::nullopt, {StatusOfReset(*reset), std::move(message), ""}, {}});
+    // A server that ends a call because its time is over is no earlier than the client.
+    const bool is_overdue =
+        *reset == NGHTTP2_CANCEL && std::chrono::steady_clock::now() >= call->start().deadline;
+    const int code = is_overdue ? kDeadlineExceeded : StatusOfReset(*reset);
+    return call->EndHere({std::nullopt, {code, std::move(message), ""}, {}});
   }
   const std::string fault = std::exchange(fault_, {});
   call->EndHere({std::nullopt, BrokenStatus(fault.empty() ? ErrorCodeName(error_code) : fault), {}});
@@ -332,13 +350,15 @@ void H2Connection::CloseStream(int32_t stream, uint32_t error_code) {
 
 TimePoint H2Connection::Due() const {
   if (is_over_ || calls_.empty()) return TimePoint::max();
-  const bool is_silent = !speaks_http2_ && first_bytes_.empty();
-  return std::min(keepalive_.Due(), is_silent ? settings_.first_word_due : TimePoint::max());
+  return std::min(keepalive_.Due(), speaks_http2_ ? TimePoint::max() : settings_.first_word_due);
 }
 
 void H2Connection::Check(TimePoint now) {
   if (Due() > now) return;
-  if (!speaks_http2_ && first_bytes_.empty() && settings_.first_word_due <= now) {
+  // A user who was long about an event has left unread what the peer said meanwhile.
+  if (Receive() || is_over_) return;
+  if (!speaks_http2_ && settings_.first_word_due <= now) {
+    if (!first_bytes_.empty()) return Lose();
     return EndUnreached(
         {ErrorKind::kConnect,
          fmt::format("cannot connect to {}: timed out: the peer took the connection and said nothing",

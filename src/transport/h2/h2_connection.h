@@ -66,6 +66,7 @@ class H2Connection final : public StreamControl {
   struct Callbacks;
 
   bool HasOutput() const;
+  void FillOutput();
   void Feed(std::string_view bytes);
   void FeedFirst(std::string_view bytes);
   void Break(const std::string& why);

@@ -13,6 +13,7 @@
 #include "transport/h2/watches.h"
 #include "transport/peer_probe.h"
 #include "transport/reach.h"
+#include "transport/speech.h"
 #include "transport/waiting.h"
 
 namespace rpcctl {
@@ -27,6 +28,8 @@ constexpr unsigned kEventsInARow = 64;
 // So often bytes are taken in that make no event before Dispatch looks whether its time is over, though bytes
 // are there: a large message comes in many pieces.
 constexpr int kReadsInARow = 64;
+
+constexpr const char* kOverdue = "the time for the call is over";
 
 class Handle final : public Call {
  public:
@@ -70,6 +73,7 @@ class H2Transport final : public Transport {
   Watches watches_;
   std::vector<pollfd> polled_;
   unsigned turn_ = 0;
+  bool is_telling_ = false;
 };
 
 // What was cancelled last is still told to the server, as far as that goes without waiting.
@@ -90,8 +94,10 @@ H2Connection* H2Transport::Standing() {
   if (connections_.empty()) return nullptr;
   H2Connection& last = *connections_.back();
   // A server that went away meanwhile is seen before the call is given to it. What brings something to tell
-  // is read no further: a stream beside this call might never let up.
-  for (int reads = 0; reads < kReadsInARow && last.TakesCalls() && !agenda_->FirstReady(); ++reads) {
+  // is read no further: a stream beside this call might never let up. And nothing is read while an event is
+  // told, whose message lies where the bytes would go.
+  const int most = is_telling_ ? 0 : kReadsInARow;
+  for (int reads = 0; reads < most && last.TakesCalls() && !agenda_->FirstReady(); ++reads) {
     if (!last.Receive()) break;
   }
   return last.TakesCalls() ? &last : nullptr;
@@ -112,7 +118,13 @@ Result<H2Connection*> H2Transport::Connect(TimePoint deadline) {
 }
 
 std::optional<Error> H2Transport::Explain(std::string_view first_bytes, TimePoint deadline) const {
-  if (options_.tls) return std::nullopt;
+  if (options_.tls && first_bytes.empty()) return std::nullopt;
+  if (options_.tls) {
+    return Error{ErrorKind::kConnect,
+                 fmt::format("cannot connect to {}: the server {}, not gRPC",
+                             SafeText(options_.target.Name()), DescribeSpeech(first_bytes)),
+                 "is this the port of a gRPC server?"};
+  }
   if (std::optional<Error> told = ExplainPeer(options_, first_bytes, deadline)) return told;
   if (!first_bytes.empty()) return std::nullopt;
   return Error{ErrorKind::kConnect,
@@ -130,12 +142,16 @@ void H2Transport::DropDeadConnections() {
 std::unique_ptr<Call> H2Transport::Open(CallStart start, CallEvents& events) {
   auto call = std::make_shared<H2Call>(std::move(start), events, agenda_);
   const TimePoint deadline = call->start().deadline;
+  if (deadline <= Now()) {
+    call->EndHere({std::nullopt, {kDeadlineExceeded, kOverdue, ""}, {}});
+    return std::make_unique<Handle>(std::move(call));
+  }
   Result<H2Connection*> connection = Connect(deadline);
   const TimePoint now = Now();
   if (connection) {
     const Duration left = deadline == TimePoint::max() ? Duration::max() : deadline - now;
-    (*connection)->Start(call, RequestFields(call->start(), options_, left));
     call->Begin();
+    (*connection)->Start(call, RequestFields(call->start(), options_, left));
   } else if (now >= deadline) {
     call->EndHere({std::nullopt, {kDeadlineExceeded, connection.error().message, ""}, {}});
   } else {
@@ -158,7 +174,10 @@ bool H2Transport::TellOne() {
   const std::shared_ptr<H2Call> call = agenda_->FirstReady();
   if (!call) return false;
   agenda_->PopReady();
-  return call->Deliver();
+  is_telling_ = true;
+  const bool told = call->Deliver();
+  is_telling_ = false;
+  return told;
 }
 
 bool H2Transport::TellWatches() {
@@ -183,7 +202,7 @@ void H2Transport::CheckTimes() {
   if (NextTime() > now) return;
   for (const auto& connection : connections_) connection->Check(now);
   while (H2Call* overdue = agenda_->FirstOverdue(now)) {
-    overdue->EndHere({std::nullopt, {kDeadlineExceeded, "the time for the call is over", ""}, {}});
+    overdue->EndHere({std::nullopt, {kDeadlineExceeded, kOverdue, ""}, {}});
   }
 }
 
@@ -203,7 +222,10 @@ bool H2Transport::Wait(TimePoint until, bool& received) {
 }
 
 bool H2Transport::Dispatch(TimePoint until) {
-  if (++turn_ % kEventsInARow == 0 && TellWatches()) return true;
+  if (++turn_ % kEventsInARow == 0) {
+    CheckTimes();
+    if (TellWatches()) return true;
+  }
   for (int reads = 0;;) {
     if (TellOne()) return true;
     Flush();

@@ -15,6 +15,8 @@ namespace {
 constexpr uint64_t kMostBytes = 1 << 20;
 constexpr uint64_t kFieldOverhead = 32;  // RFC 9113, section 6.5.2
 
+constexpr size_t kShownStatus = 100;
+
 constexpr std::string_view kGrpcType = "application/grpc";
 
 std::optional<int> Number(std::string_view digits) {
@@ -81,7 +83,8 @@ bool ResponseFields::IsGrpc() const {
 RpcStatus ResponseFields::Status() const {
   if (!grpc_status_) return {kUnknown, "no status received: the server broke the protocol", ""};
   if (const std::optional<int> code = Number(*grpc_status_)) return {*code, grpc_message_, details_};
-  std::string message = fmt::format("the server sent a status that is no number, '{}'", *grpc_status_);
+  std::string message =
+      fmt::format("the server sent a status that is no number, '{}'", grpc_status_->substr(0, kShownStatus));
   if (!grpc_message_.empty()) message += ": " + grpc_message_;
   return {kUnknown, std::move(message), details_};
 }

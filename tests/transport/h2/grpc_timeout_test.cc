@@ -8,8 +8,8 @@ namespace {
 using namespace std::chrono_literals;
 
 TEST_CASE("grpc-timeout: the finest unit that eight digits allow, rounded up") {
-  CHECK(FormatGrpcTimeout(0ns) == "0n");
-  CHECK(FormatGrpcTimeout(-5s) == "0n");
+  CHECK(FormatGrpcTimeout(0ns) == "1n");
+  CHECK(FormatGrpcTimeout(-5s) == "1n");
   CHECK(FormatGrpcTimeout(1ns) == "1n");
   CHECK(FormatGrpcTimeout(99'999'999ns) == "99999999n");
   CHECK(FormatGrpcTimeout(100'000'000ns) == "100000u");
