@@ -10,6 +10,7 @@
 #include "schema/builtin_files.h"
 #include "schema/declared_names.h"
 #include "schema/file_store.h"
+#include "schema/map_entry_names.h"
 
 namespace rpcctl {
 namespace {
@@ -116,7 +117,8 @@ bool RepairFile(StoredFile& file, FileStore& store) {
     file.proto->add_dependency(import);
     changed = true;
   }
-  return changed;
+  // After the imports, which are found by the names as they came.
+  return NameMapEntries(*file.proto) || changed;
 }
 
 }  // namespace rpcctl

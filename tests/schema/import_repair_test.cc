@@ -73,6 +73,19 @@ TEST_CASE("import_repair: what nobody declares brings nothing") {
   CHECK(Repaired({{"a.proto", "package a; message M { x.Y y = 1; Z z = 2; }"}}) == "");
 }
 
+TEST_CASE("import_repair: the entry types of maps get the names that protobuf wants") {
+  google::protobuf::FileDescriptorProto proto =
+      ParseText("a.proto", "message M { map<string, bool> seen = 1; }");
+  proto.mutable_message_type(0)->mutable_nested_type(0)->set_name("Seen");
+  proto.mutable_message_type(0)->mutable_field(0)->set_type_name("Seen");
+  FileStore store;
+  store.Add(0, "the server", FileFrom(proto));
+  StoredFile& file = *store.Find("a.proto");
+  CHECK(RepairFile(file, store));
+  CHECK(file.proto->message_type(0).nested_type(0).name() == "SeenEntry");
+  CHECK_FALSE(RepairFile(file, store));
+}
+
 TEST_CASE("import_repair: what only proto2 allows makes a file proto2") {
   CHECK(BecomesProto2("message M { required int32 i = 1; }"));
   CHECK(BecomesProto2("message M { optional int32 i = 1 [default = 2]; }"));

@@ -21,7 +21,7 @@ def has_connection(port):
     return any(row[2] == wanted and row[3] == "01" for row in rows)
 
 
-class _Server:
+class Server:
     """Ends with its `with` block, or by stop()."""
 
     def __init__(self, arguments, env=None):
@@ -52,7 +52,7 @@ class _Server:
         self.process.send_signal(number)
 
 
-class ReferenceServer(_Server):
+class ReferenceServer(Server):
     """rpcctl-reference-server with `options`, by default on a free port of 127.0.0.1."""
 
     def __init__(self, *options, listen="127.0.0.1:0"):
@@ -84,7 +84,7 @@ class ReferenceServer(_Server):
         return self.calls()
 
 
-class OpensslServer(_Server):
+class OpensslServer(Server):
     """openssl s_server with `options`: TLS, and nothing behind it."""
 
     def __init__(self, identity, *options):
@@ -101,7 +101,7 @@ class OpensslServer(_Server):
         return line[len("ACCEPT "):]
 
 
-class PythonServer(_Server):
+class PythonServer(Server):
     """grpcio_server.py; `reflection` is "v1", "v1alpha", "both" or "none". With `identity` (certificates.Identity) it
     speaks TLS, and with `client_ca` only to clients with a certificate of that authority."""
 
@@ -119,7 +119,7 @@ class PythonServer(_Server):
         return self.process.read_line()
 
 
-class EditionServer(_Server):
+class EditionServer(Server):
     """edition_server.py, with descriptors of this edition."""
 
     def __init__(self, edition):
