@@ -134,7 +134,8 @@ std::vector<std::string> MethodSearch::MethodsOf(std::string_view service) {
 
 Error MethodSearch::NoSuchMethod(const MethodWords& words) {
   const bool service_named = !words.service.empty();
-  if (service_named && no_file_) return *no_file_;
+  // A broken file may be one that has nothing to do with the method; a server that failed may have it.
+  if (no_file_ && (service_named || no_file_->kind != ErrorKind::kSchema)) return *no_file_;
   const std::vector<std::string> services = MatchNames(words.Joined(), services_);
   if (services.size() > 1) return AmbiguousName(words.Joined(), services);
   if (services.size() == 1) return MethodNeeded(services.front(), MethodsOf(services.front()));

@@ -110,6 +110,18 @@ TEST_CASE("schema: a method of two services is ambiguous") {
   CHECK(method.error().hint == "it can be\n  hello.HelloService.SayHello\n  helloworld.Greeter.SayHello");
 }
 
+TEST_CASE("schema: a server that fails while a method is looked for is told, not that there is none") {
+  FakeServer server = TwoServices();
+  const Error failure = {ErrorKind::kStatus, "reflection of h:1 failed: DEADLINE_EXCEEDED (4): late", "", 4};
+  server.on_symbol = [&](const std::string&) { return std::optional<FakeServer::Answer>(failure); };
+  for (const char* words : {"Introduce", "HelloService.Introduce"}) {
+    CAPTURE(words);
+    const auto method = SchemaOver(server)->FindMethod(words);
+    REQUIRE_FALSE(method);
+    CHECK(method.error().message == failure.message);
+  }
+}
+
 TEST_CASE("schema: a service where a method is needed") {
   FakeServer server = TwoServices();
   for (const char* words : {"Greeter", "helloworld.Greeter", "greeter"}) {
