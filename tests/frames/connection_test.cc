@@ -276,7 +276,7 @@ TEST_CASE_TEMPLATE("frames: a server that answers no PING is given up", T, TRANS
       client.ReadToEnd();
       pings = client.notes().pings;
     });
-    std::unique_ptr<Transport> transport = T::Make(Asking(peer, std::chrono::milliseconds(40)));
+    std::unique_ptr<Transport> transport = T::Make(Asking(peer, std::chrono::milliseconds(500)));
     const CallLog log = Ask(*transport);
     Expect({kUnavailable, before.empty() ? "" : "'one'", {"PING"}}, log, T::kIsCore);
     transport.reset();
@@ -292,7 +292,7 @@ TEST_CASE_TEMPLATE("frames: a server that answers PINGs is waited for", T, TRANS
     client.ReadUntil([&] { return client.notes().pings == 2; });
     client.Send(WholeAnswer(stream.number, {"late"}));
   });
-  const std::unique_ptr<Transport> transport = T::Make(Asking(peer, std::chrono::milliseconds(200)));
+  const std::unique_ptr<Transport> transport = T::Make(Asking(peer, std::chrono::milliseconds(1000)));
   Expect({kOk, "'late'"}, Ask(*transport), T::kIsCore);
 }
 
