@@ -78,4 +78,18 @@ std::optional<Error> ExplainPeer(const TransportOptions& options, std::string_vi
   return Error{ErrorKind::kConnect, what + ", not gRPC", "is this the port of a gRPC server?"};
 }
 
+Error ClosedWithoutAWord(const Target& target) {
+  return {ErrorKind::kConnect,
+          fmt::format("cannot connect to {}: the server closed the connection without a word",
+                      SafeText(target.Name())),
+          ""};
+}
+
+Error SaidNothing(const Target& target) {
+  return {ErrorKind::kConnect,
+          fmt::format("cannot connect to {}: timed out: the peer took the connection and said nothing",
+                      SafeText(target.Name())),
+          ""};
+}
+
 }  // namespace rpcctl

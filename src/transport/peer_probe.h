@@ -20,4 +20,9 @@ std::optional<Error> ExplainPeer(const TransportOptions& options, TimePoint unti
 std::optional<Error> ExplainPeer(const TransportOptions& options, std::string_view first_bytes,
                                  TimePoint until);
 
+// The kConnect errors of a connection to `target` on which the peer never said anything, and closed it or
+// not.
+Error ClosedWithoutAWord(const Target& target);
+Error SaidNothing(const Target& target);
+
 }  // namespace rpcctl

@@ -1,8 +1,18 @@
 #include "transport/rpc_status.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
+#include "base/size.h"
+
 namespace rpcctl {
+
+RpcStatus TooLarge(uint64_t size, uint64_t limit) {
+  return {kResourceExhausted,
+          fmt::format("response of {} is larger than the limit of {}", FormatSize(size), FormatSize(limit)),
+          ""};
+}
 
 std::string_view StatusName(int code) {
   constexpr std::array<std::string_view, kHighestStatusCode + 1> kNames = {

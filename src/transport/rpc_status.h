@@ -1,6 +1,7 @@
 // How a call ended: the gRPC status, as the server sent it or as the client had to conclude it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,9 @@ struct RpcStatus {
 
   bool ok() const { return code == kOk; }
 };
+
+// RESOURCE_EXHAUSTED: of a response of `size` bytes, which is more than `limit`.
+RpcStatus TooLarge(uint64_t size, uint64_t limit);
 
 // "INVALID_ARGUMENT"; "UNKNOWN" for a number that gRPC does not know.
 std::string_view StatusName(int code);

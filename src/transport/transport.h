@@ -5,8 +5,8 @@
 // the same call, so a bidirectional call needs no thread of its own. Not calling Dispatch is how a slow
 // consumer holds the server back.
 //
-// An implementation knows messages as bytes only. Two stand behind it: gRPC over nghttp2 (transport/h2) and
-// the official core (transport/grpc); nothing here may name either.
+// An implementation knows messages as bytes only. Two stand behind it, transport/h2 and transport/grpc; what
+// is declared here is the same for both.
 #pragma once
 
 #include <cstdint>

@@ -19,7 +19,8 @@ using namespace rpcctl::testing;  // the frames
 constexpr size_t kChunk = 256 * 1024;
 constexpr uint32_t kReceiveWindow = 16 << 20;
 
-// The frames of a list of messages for one stream, end to end, over and over: for a while, or for `most` messages.
+// The frames of a list of messages for one stream, end to end, over and over: for a while, or for `most`
+// messages.
 struct Frames {
   std::string bytes;
   std::vector<size_t> ends;  // of each frame in `bytes`

@@ -21,12 +21,6 @@ Metadata ToMetadata(const std::multimap<grpc::string_ref, grpc::string_ref>& rec
   return metadata;
 }
 
-RpcStatus TooLarge(uint64_t size, uint64_t limit) {
-  return {kResourceExhausted,
-          fmt::format("response of {} is larger than the limit of {}", FormatSize(size), FormatSize(limit)),
-          ""};
-}
-
 RpcStatus TooLarge(uint64_t limit) {
   return {kResourceExhausted, fmt::format("response is larger than the limit of {}", FormatSize(limit)), ""};
 }

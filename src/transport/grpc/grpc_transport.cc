@@ -1,7 +1,6 @@
 #include "transport/grpc/grpc_transport.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <grpcpp/channel.h>
 #include <grpcpp/create_channel_posix.h>
 #include <grpcpp/grpcpp.h>
@@ -11,7 +10,6 @@
 #include <limits>
 #include <vector>
 
-#include "base/safe_text.h"
 #include "transport/grpc/grpc_call.h"
 #include "transport/grpc/queue_thread.h"
 #include "transport/grpc/silence.h"
@@ -184,10 +182,7 @@ std::optional<Error> GrpcTransport::WhyNotReached(TimePoint deadline) {
   if (!IsClosedByPeer(peer_.descriptor())) return std::nullopt;
   if (std::optional<Error> told = ExplainPeer(options_, deadline)) return told;
   if (!HasEndedWithoutAWord(peer_.descriptor(), proxy_bytes_)) return std::nullopt;
-  return Error{ErrorKind::kConnect,
-               fmt::format("cannot connect to {}: the server closed the connection without a word",
-                           SafeText(options_.target.Name())),
-               ""};
+  return ClosedWithoutAWord(options_.target);
 }
 
 bool GrpcTransport::HasHeardNothingYet() const {
@@ -272,11 +267,7 @@ void GrpcTransport::ForgetDoneCalls() {
 void GrpcTransport::GiveUpSilentPeer() {
   first_word_due_ = TimePoint::max();
   if (!HasHeardNothingYet()) return;
-  const Error error = {
-      ErrorKind::kConnect,
-      fmt::format("cannot connect to {}: timed out: the peer took the connection and said nothing",
-                  SafeText(options_.target.Name())),
-      ""};
+  const Error error = SaidNothing(options_.target);
   for (const auto& call : calls_) call->EndHere({error, {}, {}});
   stub_.reset();
   peer_ = Socket();

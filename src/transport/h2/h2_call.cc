@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "base/safe_text.h"
-#include "base/size.h"
 #include "transport/h2/http_status.h"
 #include "transport/inflate.h"
 
@@ -21,12 +20,6 @@ std::optional<Compression> CompressionOf(std::string_view encoding) {
   if (encoding == "gzip") return Compression::kGzip;
   if (encoding == "deflate") return Compression::kDeflate;
   return std::nullopt;
-}
-
-RpcStatus TooLarge(uint64_t size, uint64_t limit) {
-  return {kResourceExhausted,
-          fmt::format("response of {} is larger than the limit of {}", FormatSize(size), FormatSize(limit)),
-          ""};
 }
 
 // The first line that says something.

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "base/files.h"
-#include "base/safe_text.h"
 #include "transport/h2/http_status.h"
+#include "transport/peer_probe.h"
 #include "transport/speech.h"
 
 namespace rpcctl {
@@ -279,8 +279,8 @@ void H2Connection::FeedFirst(std::string_view bytes) {
 
 // ---- ends ----
 
-// The peer said what it must not.
-void H2Connection::Break(const std::string& why) {
+// The peer said what it must not. By value: closing a stream takes the fault away.
+void H2Connection::Break(std::string why) {
   Flush();
   // After a goodbye nghttp2 wants nothing more either, and what is left was not begun with.
   const bool is_goodbye = said_goodbye_ && why.empty();
@@ -359,11 +359,7 @@ void H2Connection::Check(TimePoint now) {
   if (Receive() || is_over_) return;
   if (!speaks_http2_ && settings_.first_word_due <= now) {
     if (!first_bytes_.empty()) return Lose();
-    return EndUnreached(
-        {ErrorKind::kConnect,
-         fmt::format("cannot connect to {}: timed out: the peer took the connection and said nothing",
-                     SafeText(settings_.target)),
-         ""});
+    return EndUnreached(SaidNothing(settings_.target));
   }
   if (keepalive_.IsGivenUp(now)) {
     std::string message = fmt::format("the server is gone: it did not answer a PING within {}",

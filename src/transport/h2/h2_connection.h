@@ -23,7 +23,7 @@ namespace rpcctl {
 
 // How a connection is to be kept, and what it is for messages.
 struct H2ConnectionSettings {
-  std::string target;  // for messages
+  Target target;  // for messages
   Duration keepalive = kDefaultKeepalive;
   // When a peer that never said anything is given up.
   TimePoint first_word_due = TimePoint::max();
@@ -69,7 +69,7 @@ class H2Connection final : public StreamControl {
   void FillOutput();
   void Feed(std::string_view bytes);
   void FeedFirst(std::string_view bytes);
-  void Break(const std::string& why);
+  void Break(std::string why);
   void Lose();
   void EndCalls(const CallEnd& end);
   void EndUnreached(Error error);

@@ -107,7 +107,7 @@ Result<H2Connection*> H2Transport::Connect(TimePoint deadline) {
   if (H2Connection* standing = Standing()) return standing;
   DropDeadConnections();
   H2ConnectionSettings settings;
-  settings.target = options_.target.Name();
+  settings.target = options_.target;
   settings.keepalive = options_.keepalive;
   settings.first_word_due = After(Now(), options_.connect_timeout);
   settings.explain = [this, deadline](std::string_view first) { return Explain(first, deadline); };
@@ -127,10 +127,7 @@ std::optional<Error> H2Transport::Explain(std::string_view first_bytes, TimePoin
   }
   if (std::optional<Error> told = ExplainPeer(options_, first_bytes, deadline)) return told;
   if (!first_bytes.empty()) return std::nullopt;
-  return Error{ErrorKind::kConnect,
-               fmt::format("cannot connect to {}: the server closed the connection without a word",
-                           SafeText(options_.target.Name())),
-               ""};
+  return ClosedWithoutAWord(options_.target);
 }
 
 void H2Transport::DropDeadConnections() {
