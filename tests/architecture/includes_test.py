@@ -46,7 +46,7 @@ LIBRARIES = (
                                  "cmd/reference_server")),
     (r"rapidjson/", ("message", "cmd/reference_server")),
     (r"openssl/", ("transport", "cmd/rpcctl/version.cc")),
-    (r"zlib\.h", ("transport",)),
+    (r"zlib\.h", ("transport", "src/schema/cache_format.cc")),
     (r"(termios|sys/ioctl)\.h", ("render", "session", "cmd/rpcctl")),
 )
 
