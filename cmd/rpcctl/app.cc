@@ -2,6 +2,7 @@
 
 #include "cmd/rpcctl/command_line.h"
 #include "cmd/rpcctl/commands.h"
+#include "cmd/rpcctl/complete_command.h"
 #include "cmd/rpcctl/connection_plan.h"
 #include "cmd/rpcctl/exit_code.h"
 #include "cmd/rpcctl/option_choice.h"
@@ -109,6 +110,10 @@ std::string ReportOf(const Result<Ending>& ending, Colour colour, bool on_termin
 }  // namespace
 
 RunResult Run(std::span<const std::string> words, Surroundings& around) {
+  if (!words.empty() && words.front() == kCompleteCommand) {
+    RunCompleteCommand(words.subspan(1), around);
+    return {};
+  }
   Result<Flags> flags = ParseCommandLine(words);
   const Colour colour = ColourFor(flags ? flags->connection.colour : "auto", around.err_is_terminal, around);
   const Result<Ending> ending = flags ? ExecuteAndFlush(*flags, around) : Result<Ending>(flags.error());

@@ -115,8 +115,8 @@ struct Tree {
 
   // With the options of the command `only`, or of all where it is none.
   explicit Tree(std::string_view only = "", const Mentioned& mentioned = {}) {
-    program.add_flag("--version", version, "tell the version, and those of the libraries");
-    program.set_help_flag("-h,--help", "show this help");
+    program.add_flag(std::string(kVersionName), version, std::string(kVersionText));
+    program.set_help_flag(std::string(kHelpNames), std::string(kHelpText));
     const auto is_named = [&](const CommandEntry& entry) { return entry.name == only; };
     const bool one = std::ranges::any_of(Commands(), is_named);
     for (const CommandEntry& entry : Commands()) {

@@ -11,6 +11,12 @@
 
 namespace rpcctl {
 
+// Of the program itself and, help, of each of its commands.
+constexpr std::string_view kHelpNames = "-h,--help";
+constexpr std::string_view kHelpText = "show this help";
+constexpr std::string_view kVersionName = "--version";
+constexpr std::string_view kVersionText = "tell the version, and those of the libraries";
+
 // Takes the options of a command one after the other. Names are "-t,--target"; one without a dash is a word.
 // Of an option that is given twice the last counts; a list takes one value each time, a list of words all
 // that are left. The values are borrowed and filled when a line is parsed.

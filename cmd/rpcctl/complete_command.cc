@@ -1,0 +1,47 @@
+#include "cmd/rpcctl/complete_command.h"
+
+#include <algorithm>
+
+#include "cmd/rpcctl/collected_options.h"
+#include "cmd/rpcctl/completion_schema.h"
+#include "completion/completion.h"
+
+namespace rpcctl {
+namespace {
+
+constexpr std::string_view kNothing = ":\n";
+
+// The environment that the program on the line would have: NAME=value may stand before it.
+Surroundings AsOnLine(Surroundings& around, const GivenLine& line) {
+  Surroundings own = around;
+  own.environment = [&around, &line](const std::string& name) -> std::optional<std::string> {
+    const auto sets = [&](const auto& assignment) { return assignment.first == name; };
+    const auto last = std::ranges::find_if(line.assignments.rbegin(), line.assignments.rend(), sets);
+    return last != line.assignments.rend() ? last->second : around.environment(name);
+  };
+  return own;
+}
+
+std::string Answered(std::span<const std::string> words, Surroundings& around) {
+  const TimePoint began = std::chrono::steady_clock::now();
+  const std::optional<Shell> shell = words.size() == 2 ? ShellCalled(words[0]) : std::nullopt;
+  if (!shell) return std::string(kNothing);
+  CollectedOptions options;
+  CompletionQuestions questions;
+  questions.schema = [&](const GivenLine& line) {
+    return SchemaForCompletion(options.FlagsOf(line), AsOnLine(around, line), began);
+  };
+  questions.targets = [&] { return TargetsUsedBefore(around); };
+  questions.home = around.environment("HOME").value_or("");
+  return Complete(*shell, words[1], options.table(), questions);
+}
+
+}  // namespace
+
+void RunCompleteCommand(std::span<const std::string> words, Surroundings& around) {
+  // Where nobody reads it there is nobody to tell.
+  [[maybe_unused]] const Result<void> written = around.out.Write(Answered(words, around));
+  [[maybe_unused]] const Result<void> flushed = around.out.Flush();
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,71 @@
+#include "completion/completion.h"
+
+#include "completion/cursor.h"
+#include "completion/option_completion.h"
+#include "completion/value_form.h"
+
+namespace rpcctl {
+namespace {
+
+// One answer in the making.
+class Completion final {
+ public:
+  Completion(const OptionTable& table, const CompletionQuestions& questions, const Cursor& cursor)
+      : table_(table), questions_(questions), cursor_(cursor) {}
+
+  Answer Find() {
+    switch (cursor_.stands) {
+      case Stands::kNowhere:
+        break;
+      case Stands::kAtFile:
+        answer_.files = true;
+        break;
+      case Stands::kAtCommand:
+        OfferCommands(table_, cursor_, answer_);
+        break;
+      case Stands::kAtOption:
+        OfferOptions(table_, cursor_, answer_);
+        break;
+      case Stands::kAtValue:
+        AtValue();
+        break;
+      case Stands::kAtWord:
+        AtWord();
+        break;
+    }
+    return std::move(answer_);
+  }
+
+ private:
+  void AtValue() {
+    const KnownOption& option = *cursor_.option;
+    ValueForm form = ReadValueName(option.value_name);
+    if (!option.choices.empty()) form = {Takes::kText, option.choices, true};
+    OfferPlainValues(form, option.names.back(), option.value_name, cursor_.value_at, questions_, cursor_,
+                     answer_);
+  }
+
+  void AtWord() {
+    const std::vector<KnownWord>& words = cursor_.command->words;
+    if (words.empty()) return;
+    const bool beyond = cursor_.words.size() >= words.size();
+    if (beyond && !words.back().repeated) return;
+    const KnownWord& word = beyond ? words.back() : words[cursor_.words.size()];
+    OfferPlainValues(ReadValueName(word.name), word.name, word.name, 0, questions_, cursor_, answer_);
+  }
+
+  const OptionTable& table_;
+  const CompletionQuestions& questions_;
+  const Cursor& cursor_;
+  Answer answer_;
+};
+
+}  // namespace
+
+std::string Complete(Shell shell, std::string_view line, const OptionTable& table,
+                     const CompletionQuestions& questions) {
+  const Cursor cursor = FindCursor(ReadShellLine(shell, line), table, questions.home);
+  return AnswerText(Completion(table, questions, cursor).Find(), cursor.typed);
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,21 @@
+// What is known of a server's types when a word is completed.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rpcctl {
+
+class Schema;
+
+struct KnownSchema {
+  Schema* schema = nullptr;  // null where there is none
+  std::string hint = {};     // then: why, in a few words; not yet safe to show
+  // All methods, as "pkg.Service/Method", where they are known without looking at a type.
+  std::optional<std::vector<std::string>> methods = std::nullopt;
+  std::shared_ptr<const void> owner = nullptr;  // of `schema`
+};
+
+}  // namespace rpcctl
