@@ -1,5 +1,7 @@
 #include "cmd/rpcctl/app.h"
 
+#include "cmd/rpcctl/cache_place.h"
+#include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/command_line.h"
 #include "cmd/rpcctl/commands.h"
 #include "cmd/rpcctl/complete_command.h"
@@ -107,6 +109,12 @@ std::string ReportOf(const Result<Ending>& ending, Colour colour, bool on_termin
   return StatusReport(*ending->failed, colour, on_terminal ? kMessageBytesOnTerminal : kMessageBytesInFile);
 }
 
+// For completion, once everything was said.
+void Remember(const Ending& ending, const Flags& flags, const Surroundings& around) {
+  if (ending.signal != 0 || !ending.leftovers || !ending.leftovers->heard) return;
+  FeedCache(*ending.leftovers->heard, flags.connection, around);
+}
+
 }  // namespace
 
 RunResult Run(std::span<const std::string> words, Surroundings& around) {
@@ -120,6 +128,7 @@ RunResult Run(std::span<const std::string> words, Surroundings& around) {
   Tell(around.err, WantsStatusLine(flags, words) ? StatusLineOf(ending)
                                                  : ReportOf(ending, colour, around.err_is_terminal));
   if (!ending) return {ExitCodeOf(ending.error())};
+  Remember(*ending, *flags, around);
   if (ending->signal != 0) return {kExitSuccess, ending->signal, ending->leftovers};
   if (ending->failed) return {ExitCodeOfStatus(ending->failed->status.code), 0, ending->leftovers};
   if (ending->unmet) return {ExitCodeOf(*ending->unmet), 0, ending->leftovers};

@@ -9,7 +9,7 @@ struct CacheKey {
   std::string target;  // as Target::Name has it
   // Everything a server's answers may depend on, the target included, in plain text. No secrets: it is
   // stored.
-  std::string text;
+  std::string text = {};
 
   // The name of its file without an ending: 16 hexadecimal digits of a hash. Two keys may share one, so the
   // file has the text too.
