@@ -8,6 +8,7 @@
 #include "cmd/rpcctl/connection_plan.h"
 #include "cmd/rpcctl/exit_code.h"
 #include "cmd/rpcctl/option_choice.h"
+#include "cmd/rpcctl/refresh_command.h"
 #include "cmd/rpcctl/time_limit.h"
 #include "cmd/rpcctl/version.h"
 #include "render/error_report.h"
@@ -120,6 +121,10 @@ void Remember(const Ending& ending, const Flags& flags, const Surroundings& arou
 RunResult Run(std::span<const std::string> words, Surroundings& around) {
   if (!words.empty() && words.front() == kCompleteCommand) {
     RunCompleteCommand(words.subspan(1), around);
+    return {};
+  }
+  if (!words.empty() && words.front() == kRefreshCommand) {
+    RunRefreshCommand(words.subspan(1), around);
     return {};
   }
   Result<Flags> flags = ParseCommandLine(words);

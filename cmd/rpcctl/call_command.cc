@@ -61,8 +61,7 @@ Result<Ending> PrintTranslation(const CallPlan& plan, const Flags& flags,
                                 const MethodDescriptor& method, Surroundings& around) {
   const Result<std::vector<std::string>> messages = AllRequests(requests, plan.connection.deadline);
   if (!messages) return messages.error();
-  const Result<std::string> text =
-      TranslateCall(plan, flags, method, *messages, TypesOf(*client->schema));
+  const Result<std::string> text = TranslateCall(plan, flags, method, *messages, TypesOf(*client->schema));
   if (!text) return text.error();
   if (Result<void> written = around.out.Write(*text); !written) return written.error();
   return NothingSent(client);
@@ -71,9 +70,8 @@ Result<Ending> PrintTranslation(const CallPlan& plan, const Flags& flags,
 // --dry-run: what would be sent, as JSON.
 Result<Ending> PrintRequests(const CallPlan& plan, const std::shared_ptr<Client>& client,
                              RequestSupply& requests, const MethodDescriptor& method, Surroundings& around) {
-  const std::unique_ptr<ResponsePrinter> printer =
-      MakeJsonPrinter(*method.input_type(), TypesOf(*client->schema), plan.style, plan.connection.out_colour,
-                      around.out);
+  const std::unique_ptr<ResponsePrinter> printer = MakeJsonPrinter(
+      *method.input_type(), TypesOf(*client->schema), plan.style, plan.connection.out_colour, around.out);
   std::string message;
   for (;;) {
     Result<RequestStep> step = requests.NextWaiting(message, plan.connection.deadline);

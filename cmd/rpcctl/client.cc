@@ -139,6 +139,12 @@ Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundi
   return client;
 }
 
+ServerSource MakeServerSource(const ConnectionPlan& plan, Surroundings& around) {
+  ServerSource server{BeginClient(plan, around, 0, -1), nullptr};
+  server.source = AskServer(plan, around, *server.client, -1);
+  return server;
+}
+
 std::shared_ptr<Client> MakeClientWithoutSchema(const ConnectionPlan& plan, Surroundings& around,
                                                 uint64_t receive_limit, int interrupt) {
   std::shared_ptr<Client> client = BeginClient(plan, around, receive_limit, interrupt);

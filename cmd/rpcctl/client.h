@@ -41,7 +41,16 @@ Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundi
 // none. Errors are those of the files, kInput or kSchema.
 Result<std::vector<std::unique_ptr<SchemaSource>>> OpenSchemaFiles(const ConnectionPlan& plan);
 
-// The same for a command that knows the types of its call by itself: its schema has no source, and answers
+// A server as a source of its schema, and the client that is asked through; the client has no schema of its
+// own. Nothing is connected before the first question.
+struct ServerSource {
+  std::shared_ptr<Client> client;
+  std::unique_ptr<SchemaSource> source;
+};
+
+ServerSource MakeServerSource(const ConnectionPlan& plan, Surroundings& around);
+
+// MakeClient for a command that knows the types of its call by itself: its schema has no source, and answers
 // with the types that are built in.
 std::shared_ptr<Client> MakeClientWithoutSchema(const ConnectionPlan& plan, Surroundings& around,
                                                 uint64_t receive_limit, int interrupt);

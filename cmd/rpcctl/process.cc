@@ -9,6 +9,7 @@
 
 #include "base/output.h"
 #include "cmd/rpcctl/app.h"
+#include "cmd/rpcctl/detached.h"
 #include "cmd/rpcctl/interrupt.h"
 #include "cmd/rpcctl/time_limit.h"
 
@@ -49,7 +50,8 @@ void RunProcess(int argc, char** argv, const TransportKind& transport, BecomeOth
                       EnvironmentVariable,
                       transport,
                       std::move(become),
-                      TimeLimit::Set};
+                      TimeLimit::Set,
+                      StartDetached};
   const std::vector<std::string> words(argv + 1, argv + argc);
   const RunResult result = Run(words, around);
   if (result.signal != 0) DieOfSignal(result.signal);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/duration.h"
 #include "base/output.h"
@@ -32,6 +33,9 @@ struct Surroundings {
   };
   // Says when the time of the command is over: from then on no reader of the output is waited for long.
   std::function<void(TimePoint deadline)> limit_time = [](TimePoint) {};
+  // Runs this program with these words in a process of its own that goes on when this one ends; see
+  // StartDetached.
+  std::function<void(std::vector<std::string> words)> start_detached = [](const std::vector<std::string>&) {};
 };
 
 // How a run ended: by an exit code, or by a signal that the process is to die of (0 for none).
