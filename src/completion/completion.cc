@@ -1,6 +1,8 @@
 #include "completion/completion.h"
 
 #include "completion/cursor.h"
+#include "completion/item_completion.h"
+#include "completion/name_completion.h"
 #include "completion/option_completion.h"
 #include "completion/value_form.h"
 
@@ -51,7 +53,35 @@ class Completion final {
     const bool beyond = cursor_.words.size() >= words.size();
     if (beyond && !words.back().repeated) return;
     const KnownWord& word = beyond ? words.back() : words[cursor_.words.size()];
-    OfferPlainValues(ReadValueName(word.name), word.name, word.name, 0, questions_, cursor_, answer_);
+    const ValueForm form = ReadValueName(word.name);
+    const bool plain = form.takes < Takes::kMethod;
+    if (plain) return OfferPlainValues(form, word.name, word.name, 0, questions_, cursor_, answer_);
+    const KnownSchema known = questions_.schema(cursor_.given);
+    if (known.schema == nullptr) {
+      answer_.hints.push_back(known.hint);
+    } else {
+      AtName(form.takes, known);
+    }
+  }
+
+  void AtName(Takes takes, const KnownSchema& known) {
+    const std::string_view typed = cursor_.typed;
+    const bool sent_as_typed = cursor_.given.command == "health";
+    switch (takes) {
+      case Takes::kMethod:
+        return OfferMethods(known, typed, answer_);
+      case Takes::kService:
+        return OfferServices(known, typed, sent_as_typed ? ServiceNames::kFull : ServiceNames::kShort,
+                             answer_);
+      case Takes::kSymbol:
+        return OfferSymbols(known, typed, Symbols::kAll, answer_);
+      case Takes::kMethodOrMessage:
+        return OfferSymbols(known, typed, Symbols::kRequests, answer_);
+      case Takes::kItem:
+        return OfferItems(known, cursor_, answer_);
+      default:
+        return;
+    }
   }
 
   const OptionTable& table_;
