@@ -44,12 +44,6 @@ void OfferValue(const RequestSoFar& request, const Item& item, Answer& answer) {
 
 }  // namespace
 
-const google::protobuf::Descriptor* RequestOf(const KnownSchema& known, std::span<const std::string> words,
-                                              Answer& answer) {
-  const MethodDescriptor* method = words.empty() ? nullptr : MethodOf(known, words.front(), answer);
-  return method == nullptr ? nullptr : method->input_type();
-}
-
 void OfferItems(const KnownSchema& known, const Cursor& cursor, Answer& answer) {
   const std::string& typed = cursor.typed;
   const std::span<const std::string> words(cursor.words);

@@ -11,8 +11,4 @@ namespace rpcctl {
 // is there.
 void OfferItems(const KnownSchema& known, const Cursor& cursor, Answer& answer);
 
-// The request of the method that `words` begin with; null, with a hint in `answer`, where it is not known.
-const google::protobuf::Descriptor* RequestOf(const KnownSchema& known, std::span<const std::string> words,
-                                              Answer& answer);
-
 }  // namespace rpcctl

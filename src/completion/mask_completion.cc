@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "completion/description.h"
+#include "completion/dotted_path.h"
 #include "completion/plain_name.h"
 #include "message/json_form.h"
 
@@ -15,18 +16,6 @@ namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
-
-// The type that a path leads into: its fields are named behind its last dot. Null where it leads nowhere.
-const Descriptor* TypeAt(const Descriptor& root, std::string_view path) {
-  const Descriptor* type = &root;
-  while (type != nullptr && !path.empty()) {
-    const size_t dot = path.find('.');
-    const FieldDescriptor* field = type->FindFieldByName(std::string(path.substr(0, dot)));
-    type = field == nullptr || field->is_repeated() ? nullptr : field->message_type();
-    path.remove_prefix(dot == std::string_view::npos ? path.size() : dot + 1);
-  }
-  return type;
-}
 
 std::vector<std::string_view> Split(std::string_view paths) {
   std::vector<std::string_view> split;
@@ -57,7 +46,7 @@ void OfferMaskPaths(const Descriptor& type, std::string_view typed, std::string_
   const std::vector<std::string_view> paths = Split(typed.substr(before.size()));
   const std::string_view path = paths.back();
   const std::string_view scope = path.substr(0, path.rfind('.') + 1);  // npos + 1 is 0
-  const Descriptor* within = TypeAt(type, scope);
+  const Descriptor* within = TypeInside(type, scope);
   if (within == nullptr) return;
   const std::string whole(typed.substr(0, typed.size() - path.size() + scope.size()));
   for (int i = 0; i < within->field_count(); ++i) {
