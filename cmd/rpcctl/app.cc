@@ -8,6 +8,7 @@
 #include "cmd/rpcctl/connection_plan.h"
 #include "cmd/rpcctl/exit_code.h"
 #include "cmd/rpcctl/option_choice.h"
+#include "cmd/rpcctl/option_choices.h"
 #include "cmd/rpcctl/refresh_command.h"
 #include "cmd/rpcctl/time_limit.h"
 #include "cmd/rpcctl/version.h"
@@ -27,14 +28,12 @@ Result<Ending> Print(const std::string& text, Surroundings& around) {
   return Ending{};
 }
 
-constexpr std::pair<std::string_view, std::string_view> kTransports[] = {{"h2", "h2"}, {"grpc", "grpc"}};
-
 // Does not return where the transport asked for is that of another program, which this process becomes.
 Result<void> ReachTransport(const Flags& flags, Surroundings& around) {
   const bool connects = flags.command != Command::kHelp && flags.command != Command::kVersion;
   if (!connects || !flags.connection.transport) return {};
   const Result<std::string_view> name =
-      Choose<std::string_view>("--transport", *flags.connection.transport, kTransports);
+      Choose<std::string_view>("--transport", *flags.connection.transport, kTransportChoices);
   if (!name) return name.error();
   if (*name == around.transport.name) return {};
   return around.become(*name);

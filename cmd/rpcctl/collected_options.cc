@@ -51,6 +51,7 @@ struct CollectedOptions::Row final : OptionAdder {
   void Add(const std::string& names, bool& value, const std::string& text) override {
     AddFlag(names, text, [&value](const std::string&) { value = true; });
   }
+  void Choices(ChoiceWords words) override { known.options.back().choices = words(); }
   void AddRequired(const std::string& name, std::string&) override { known.words.push_back({name, false}); }
   void AddCount(const std::string& names, int& count, const std::string& text) override {
     AddFlag(names, text, [&count](const std::string&) { ++count; });

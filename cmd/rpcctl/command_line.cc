@@ -87,6 +87,7 @@ class Adder final : public OptionAdder {
     if (!mentioned_.Has(names)) return;
     Place(app_.add_flag(names, value, text));
   }
+  void Choices(ChoiceWords) override {}  // plans check them
   void AddRequired(const std::string& name, std::string& value) override {
     if (!mentioned_.Has(name)) return;
     Place(app_.add_option(name, value)->required());

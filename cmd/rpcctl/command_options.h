@@ -32,6 +32,9 @@ class OptionAdder {
   virtual void Add(const std::string& names, std::vector<std::string>& values, const std::string& value_name,
                    const std::string& text) = 0;
   virtual void Add(const std::string& names, bool& value, const std::string& text) = 0;
+  // All values that the option added last takes. Called when somebody wants to know.
+  using ChoiceWords = std::vector<std::string> (*)();
+  virtual void Choices(ChoiceWords words) = 0;
   // A word that must be there.
   virtual void AddRequired(const std::string& name, std::string& value) = 0;
   // A flag that counts how often it is given.
