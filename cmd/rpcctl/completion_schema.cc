@@ -10,6 +10,7 @@
 #include "cmd/rpcctl/connection_plan.h"
 #include "cmd/rpcctl/quiet_server.h"
 #include "cmd/rpcctl/refresh_command.h"
+#include "completion/description.h"
 #include "schema/cached_source.h"
 
 namespace rpcctl {
@@ -34,6 +35,17 @@ Result<Sources> OpenFiles(const ConnectionFlags& flags) {
   plan.proto_paths = flags.proto_paths;
   plan.protosets = flags.protosets;
   return OpenSchemaFiles(plan);
+}
+
+// With the same descriptions that the types would give.
+std::vector<KnownMethod> MethodsOf(const CacheFile& entry) {
+  std::vector<KnownMethod> methods;
+  for (CachedMethod& method : entry.Methods()) {
+    std::string comment = FirstSentence(method.comment);
+    methods.push_back({std::move(method.service), std::move(method.method),
+                       comment.empty() ? std::move(method.signature) : std::move(comment)});
+  }
+  return methods;
 }
 
 }  // namespace
@@ -68,8 +80,7 @@ struct CompletionSchema::Line {
     if (route->proxy && route->proxy->credentials) return "a proxy that wants a password is not asked";
     if (!target->is_local && !IsRemembered())
       return fmt::format("{} is not asked: it has not been used before", key.target);
-    if (cache && cache->FailedLately(key, Now()))
-      return fmt::format("{} had no answer just now", key.target);
+    if (cache && cache->FailedLately(key, Now())) return fmt::format("{} had no answer just now", key.target);
     return "";
   }
 
@@ -120,7 +131,7 @@ KnownSchema CompletionSchema::Open(const ConnectionFlags& flags, const Surroundi
   line_->schema = std::make_unique<Schema>(std::move(*sources));
   line_->known.schema = line_->schema.get();
   const bool is_told_by_entry = line_->entry && line_->entry->IsComplete() && !HasFiles(flags);
-  if (is_told_by_entry) line_->known.methods = line_->entry->Methods();
+  if (is_told_by_entry) line_->known.methods = MethodsOf(*line_->entry);
   return line_->known;
 }
 

@@ -136,10 +136,16 @@ std::optional<std::vector<std::string>> CacheFile::Services() const {
   return ToVector(content_->index.services());
 }
 
-std::vector<std::string> CacheFile::Methods() const {
-  std::vector<std::string> methods;
-  for (const Index::File& file : content_->index.files())
-    ForEachLine(file.methods(), [&](std::string_view method) { methods.emplace_back(method); });
+std::vector<CachedMethod> CacheFile::Methods() const {
+  std::vector<CachedMethod> methods;
+  for (const Index::File& file : content_->index.files()) {
+    for (const cache::Method& method : file.methods()) {
+      const size_t slash = method.path().rfind('/');
+      if (slash == std::string::npos) continue;
+      methods.push_back({method.path().substr(0, slash), method.path().substr(slash + 1), method.signature(),
+                         method.comment()});
+    }
+  }
   return methods;
 }
 

@@ -15,6 +15,14 @@
 
 namespace rpcctl {
 
+// What is known of a method without its descriptor.
+struct CachedMethod {
+  std::string service;  // with its package
+  std::string method;
+  std::string signature;  // "(HelloRequest) returns (stream HelloReply)"
+  std::string comment;    // of the source, perhaps cut; "" for none
+};
+
 // Owns the file; what it says does not change while it is open. Its names are those of a server, unchecked.
 class CacheFile final {
  public:
@@ -30,8 +38,8 @@ class CacheFile final {
   SystemTime written() const;
   // Fully qualified; nullopt where the file does not know what the server offers.
   std::optional<std::vector<std::string>> Services() const;
-  // "pkg.Service/Method" of every service that the file has, in its order.
-  std::vector<std::string> Methods() const;
+  // Of every service that the file has, in its order.
+  std::vector<CachedMethod> Methods() const;
   // Whether there is nothing more to ask the server for.
   bool IsComplete() const;
   bool IsAbsentSymbol(std::string_view symbol) const;

@@ -1,10 +1,12 @@
 #include "schema/cache_writer.h"
 
+#include <fmt/format.h>
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/stubs/logging.h>
 #include <rpcctl/schema_cache.pb.h>
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "schema/builtin_files.h"
@@ -20,10 +22,52 @@ namespace {
 using cache::Head;
 using cache::Index;
 using google::protobuf::FileDescriptorProto;
+using google::protobuf::MethodDescriptorProto;
+using google::protobuf::ServiceDescriptorProto;
+
+// Of a comment a sentence is shown.
+constexpr size_t kMostCommentBytes = 1000;
 
 // A name that would break a line is no name: whoever asks for it is told that there is none.
 void AppendLine(const std::string& name, std::string& lines) {
   if (name.find('\n') == std::string::npos) lines.append(name).append("\n");
+}
+
+// "HelloReply" for ".helloworld.HelloReply", with "stream " where there are many.
+std::string ShortType(const std::string& type, bool is_stream) {
+  return (is_stream ? "stream " : "") + type.substr(type.rfind('.') + 1);
+}
+
+// What stands above each thing in the source, or else behind it, by its path in the descriptor.
+std::map<std::vector<int>, std::string> CommentsOf(const FileDescriptorProto& file) {
+  std::map<std::vector<int>, std::string> comments;
+  for (const auto& location : file.source_code_info().location()) {
+    const std::string& text =
+        location.leading_comments().empty() ? location.trailing_comments() : location.leading_comments();
+    if (!text.empty())
+      comments.emplace(std::vector<int>(location.path().begin(), location.path().end()),
+                       text.substr(0, kMostCommentBytes));
+  }
+  return comments;
+}
+
+void AddMethods(const FileDescriptorProto& file, Index::File& entry) {
+  if (file.service_size() == 0) return;
+  const std::map<std::vector<int>, std::string> comments = CommentsOf(file);
+  for (int i = 0; i < file.service_size(); ++i) {
+    const std::string scope = Qualified(file.package(), file.service(i).name()) + "/";
+    for (int j = 0; j < file.service(i).method_size(); ++j) {
+      const MethodDescriptorProto& method = file.service(i).method(j);
+      cache::Method& added = *entry.add_methods();
+      added.set_path(scope + method.name());
+      added.set_signature(fmt::format("({}) returns ({})",
+                                      ShortType(method.input_type(), method.client_streaming()),
+                                      ShortType(method.output_type(), method.server_streaming())));
+      const auto comment = comments.find(
+          {FileDescriptorProto::kServiceFieldNumber, i, ServiceDescriptorProto::kMethodFieldNumber, j});
+      if (comment != comments.end()) added.set_comment(comment->second);
+    }
+  }
 }
 
 // What the files of a record declare and what they import.
@@ -42,10 +86,7 @@ class Contents final {
       AppendLine(name, *entry.mutable_declared());
       declared_.insert(name);
     }
-    for (const auto& service : proto.service()) {
-      const std::string scope = Qualified(proto.package(), service.name()) + "/";
-      for (const auto& method : service.method()) AppendLine(scope + method.name(), *entry.mutable_methods());
-    }
+    AddMethods(proto, entry);
     entry.set_extends(!DeclaredExtensions(proto).empty());
     imports_.insert(proto.dependency().begin(), proto.dependency().end());
   }

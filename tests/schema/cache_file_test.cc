@@ -41,13 +41,37 @@ TEST_CASE("cache file: methods and the places of names are known without a descr
   const CacheFolder folder;
   const std::optional<CacheFile> file = Opened(folder, Serialized(RecordOf(TwoServices())));
   REQUIRE(file);
-  CHECK(file->Methods() == std::vector<std::string>{"a.Greeter/Greet", "b.Other/Do"});
+  const std::vector<CachedMethod> methods = file->Methods();
+  REQUIRE(methods.size() == 2);
+  CHECK(methods[0].service == "a.Greeter");
+  CHECK(methods[0].method == "Greet");
+  CHECK(methods[1].service == "b.Other");
   CHECK(file->FileDeclaring("a.Greeter") == 0);
   CHECK(file->FileDeclaring("a.Name.first") == 1);
   CHECK(file->FileDeclaring("a.Nobody") == std::nullopt);
   CHECK(file->FileDeclaring("") == std::nullopt);
   CHECK(file->FileNamed("other.proto") == 2);
   CHECK(file->FileNamed("none.proto") == std::nullopt);
+}
+
+TEST_CASE("cache file: a method is told with what it takes and returns, and with its comment") {
+  SchemaRecord record;
+  google::protobuf::FileDescriptorProto proto = ParseText("chat.proto",
+                                                          "package p; message M {}\n"
+                                                          "service S {\n"
+                                                          "  // Talks.\n"
+                                                          "  rpc Talk(stream M) returns (stream p.M);\n"
+                                                          "  rpc Ask(M) returns (M);  // behind\n"
+                                                          "}\n");
+  record.files.push_back({"chat.proto", proto.SerializeAsString()});
+  const CacheFolder folder;
+  const std::optional<CacheFile> file = Opened(folder, Serialized(record));
+  REQUIRE(file);
+  REQUIRE(file->Methods().size() == 2);
+  CHECK(file->Methods()[0].signature == "(stream M) returns (stream M)");
+  CHECK(file->Methods()[0].comment == " Talks.\n");
+  CHECK(file->Methods()[1].signature == "(M) returns (M)");
+  CHECK(file->Methods()[1].comment == " behind\n");
 }
 
 TEST_CASE("cache file: it is complete when every service has its file, and every file its imports") {
@@ -163,7 +187,6 @@ TEST_CASE("cache file: names that would break the index are left out of it") {
   const CacheFolder folder;
   const std::optional<CacheFile> file = Opened(folder, Serialized(record));
   REQUIRE(file);
-  CHECK(file->Methods().empty());
   CHECK(file->FileDeclaring("B") == std::nullopt);
   CHECK(file->FileNamed("x\ny.proto") == 0);
 }
