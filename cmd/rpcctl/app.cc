@@ -57,6 +57,8 @@ Result<Ending> Execute(const Flags& flags, Surroundings& around) {
       return RunTemplateCommand(flags, around, began);
     case Command::kHealth:
       return RunHealthCommand(flags, around, began);
+    case Command::kCompletion:
+      return RunCompletionCommand(flags, around);
     case Command::kHelp:
       break;
   }
