@@ -54,11 +54,11 @@ std::vector<KnownMethod> MethodsOf(const CacheFile& entry) {
 struct CompletionSchema::Line {
   Line(const ConnectionFlags& given, const Surroundings& surroundings, TimePoint began)
       : flags(WithoutCredentials(given)),
-        around{-1, out, err, false, false, surroundings.environment, surroundings.transport},
+        environment(surroundings.environment),
+        start_detached(surroundings.start_detached),
+        around{-1, out, err, false, false, environment},
         cache(CacheOf(around)),
-        server(flags, around, kPatience, began) {
-    around.start_detached = surroundings.start_detached;
-  }
+        server(flags, surroundings, kPatience, began) {}
 
   // The entry that was written with these headers and certificates, else one without any, as the server
   // answers us.
@@ -98,7 +98,9 @@ struct CompletionSchema::Line {
 
   StringOutput out = {}, err = {};
   const ConnectionFlags flags;
-  Surroundings around;
+  const std::function<std::optional<std::string>(const std::string& name)> environment;
+  const std::function<void(std::vector<std::string> words)> start_detached;
+  const Surroundings around;
   const std::optional<SchemaCache> cache;
   CacheKey key;  // of what the server says to us
   std::shared_ptr<const CacheFile> entry;
@@ -141,7 +143,7 @@ void CompletionSchema::Finish() {
   if (line_->server.failure()) {
     line_->cache->NoteFailure(line_->key, Now());
   } else if (line_->is_due) {
-    line_->around.start_detached(RefreshWords(line_->flags, line_->key));
+    line_->start_detached(RefreshWords(line_->flags, line_->key));
   }
 }
 

@@ -73,7 +73,9 @@ QuietServer::QuietServer(ConnectionFlags flags, const Surroundings& around, std:
                          TimePoint began)
     : flags_(InSilence(WithoutCredentials(std::move(flags)), patience)),
       began_(began),
-      around_{-1, out_, err_, false, false, around.environment, around.transport} {}
+      around_{-1, out_, err_, false, false, around.environment, around.transport} {
+  around_.tls_library = around.tls_library;
+}
 
 QuietServer::~QuietServer() = default;
 
