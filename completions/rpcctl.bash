@@ -49,13 +49,24 @@ _rpcctl_requote() {
 
 # The names of files that begin as the word does from its character $1 on; $2 is what readline replaces.
 _rpcctl_files() {
-  local at=$1 typed=$2 names name
-  compopt -o filenames 2>/dev/null
-  # What stands before the name, but behind the last word break, is readline's to keep.
-  local kept=
+  local at=$1 typed=$2 names name kept=
+  # Of what stands before the name, this is behind the last word break.
   ((at <= ${#_rpcctl_before})) || kept=${typed:0:at - ${#_rpcctl_before}}
   mapfile -t names < <(compgen -f -- "${typed#"$kept"}")
-  for name in "${names[@]}"; do COMPREPLY+=("$kept$name"); done
+  if [[ -z $kept ]]; then
+    compopt -o filenames 2>/dev/null
+    COMPREPLY+=("${names[@]}")
+    return
+  fi
+  # It is no name of a file, so the rest of what readline does for those is done here.
+  for name in "${names[@]}"; do
+    _rpcctl_requote "$name" || continue
+    if [[ -d $name ]]; then
+      _rpcctl_word+=/
+      compopt -o nospace 2>/dev/null
+    fi
+    COMPREPLY+=("$kept$_rpcctl_word")
+  done
 }
 
 # Shows values with their descriptions, where readline asks for a list and puts nothing of it into the line.
@@ -64,7 +75,7 @@ _rpcctl_describe() {
   for text in "${COMPREPLY[@]}"; do ((${#text} <= width)) || width=${#text}; done
   for i in "${!COMPREPLY[@]}"; do
     [[ -n ${descriptions[i]} ]] || continue
-    printf -v text '%-*s  (%s)' "$width" "${COMPREPLY[i]}" "${descriptions[i]}"
+    printf -v text '%-*s  -- %s' "$width" "${COMPREPLY[i]}" "${descriptions[i]}"
     ((${#text} < COLUMNS)) || text=${text:0:COLUMNS - 4}...
     COMPREPLY[i]=$text
   done
@@ -74,11 +85,7 @@ _rpcctl() {
   local IFS=$' \t\n' program=$1 typed=$2 line answer=() descriptions=() hints=() directive text value description
   local _rpcctl_before _rpcctl_quote _rpcctl_word COLUMNS=${COLUMNS:-80}
   COMPREPLY=()
-  # COMP_POINT counts bytes.
-  text=${LC_ALL-}
-  local LC_ALL=C
   line=${COMP_LINE:0:COMP_POINT}
-  if [[ -n $text ]]; then LC_ALL=$text; else unset -v LC_ALL; fi
   [[ $program != '~/'* ]] || program=$HOME/${program:2}
   [[ $(type -t -- "$program") == file ]] || program=rpcctl
   mapfile -t answer < <(command -- "$program" __complete bash "$line" 2>/dev/null </dev/null)

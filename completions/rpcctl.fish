@@ -19,7 +19,8 @@ end
 function __rpcctl_complete
     set -l line (commandline -cp | string collect)
     set -l program (__rpcctl_program)
-    set -l answer (command $program __complete fish "$line" 2>/dev/null </dev/null)
+    # sh keeps to itself that a program died.
+    set -l answer (command sh -c '"$@"; exit' sh $program __complete fish "$line" 2>/dev/null </dev/null)
     string match -q -- ':*' "$answer[1]"; or return
     set -l directives (string split -n -- ' ' (string sub -s 2 -- $answer[1]))
     # Values and their descriptions go on as they are; hints have no place here.

@@ -14,10 +14,11 @@ constexpr std::string_view kNothing = ":\n";
 // The environment that the program on the line would have: NAME=value may stand before it.
 Surroundings AsOnLine(Surroundings& around, const GivenLine& line) {
   Surroundings own = around;
-  own.environment = [&around, &line](const std::string& name) -> std::optional<std::string> {
+  own.environment = [&around,
+                     assignments = line.assignments](const std::string& name) -> std::optional<std::string> {
     const auto sets = [&](const auto& assignment) { return assignment.first == name; };
-    const auto last = std::ranges::find_if(line.assignments.rbegin(), line.assignments.rend(), sets);
-    return last != line.assignments.rend() ? last->second : around.environment(name);
+    const auto last = std::ranges::find_if(assignments.rbegin(), assignments.rend(), sets);
+    return last != assignments.rend() ? last->second : around.environment(name);
   };
   return own;
 }

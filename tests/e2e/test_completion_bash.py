@@ -1,0 +1,17 @@
+"""TAB in bash, under a pseudo-terminal."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import completion_cases
+
+
+@completion_cases.with_cases
+class BashTest(completion_cases.ShellTests):
+    shell = "bash"
+
+
+if __name__ == "__main__":
+    unittest.main()
