@@ -1,5 +1,7 @@
 #include "cmd/rpcctl/app.h"
 
+#include "cmd/rpcctl/cache_place.h"
+#include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/command_line.h"
 #include "cmd/rpcctl/commands.h"
 #include "cmd/rpcctl/complete_command.h"
@@ -7,6 +9,7 @@
 #include "cmd/rpcctl/exit_code.h"
 #include "cmd/rpcctl/option_choice.h"
 #include "cmd/rpcctl/option_choices.h"
+#include "cmd/rpcctl/refresh_command.h"
 #include "cmd/rpcctl/time_limit.h"
 #include "cmd/rpcctl/version.h"
 #include "render/error_report.h"
@@ -41,7 +44,7 @@ Result<Ending> Execute(const Flags& flags, Surroundings& around) {
   if (Result<void> reached = ReachTransport(flags, around); !reached) return reached.error();
   switch (flags.command) {
     case Command::kVersion:
-      return Print(VersionText(around.transport), around);
+      return Print(VersionText(around), around);
     case Command::kCall:
       return RunCallCommand(flags, around, began);
     case Command::kList:
@@ -54,6 +57,8 @@ Result<Ending> Execute(const Flags& flags, Surroundings& around) {
       return RunTemplateCommand(flags, around, began);
     case Command::kHealth:
       return RunHealthCommand(flags, around, began);
+    case Command::kCompletion:
+      return RunCompletionCommand(flags, around);
     case Command::kHelp:
       break;
   }
@@ -106,11 +111,21 @@ std::string ReportOf(const Result<Ending>& ending, Colour colour, bool on_termin
   return StatusReport(*ending->failed, colour, on_terminal ? kMessageBytesOnTerminal : kMessageBytesInFile);
 }
 
+// For completion, once everything was said.
+void Remember(const Ending& ending, const Flags& flags, const Surroundings& around) {
+  if (ending.signal != 0 || !ending.leftovers || !ending.leftovers->heard) return;
+  FeedCache(*ending.leftovers->heard, flags.connection, around);
+}
+
 }  // namespace
 
 RunResult Run(std::span<const std::string> words, Surroundings& around) {
   if (!words.empty() && words.front() == kCompleteCommand) {
     RunCompleteCommand(words.subspan(1), around);
+    return {};
+  }
+  if (!words.empty() && words.front() == kRefreshCommand) {
+    RunRefreshCommand(words.subspan(1), around);
     return {};
   }
   Result<Flags> flags = ParseCommandLine(words);
@@ -119,6 +134,7 @@ RunResult Run(std::span<const std::string> words, Surroundings& around) {
   Tell(around.err, WantsStatusLine(flags, words) ? StatusLineOf(ending)
                                                  : ReportOf(ending, colour, around.err_is_terminal));
   if (!ending) return {ExitCodeOf(ending.error())};
+  Remember(*ending, *flags, around);
   if (ending->signal != 0) return {kExitSuccess, ending->signal, ending->leftovers};
   if (ending->failed) return {ExitCodeOfStatus(ending->failed->status.code), 0, ending->leftovers};
   if (ending->unmet) return {ExitCodeOf(*ending->unmet), 0, ending->leftovers};

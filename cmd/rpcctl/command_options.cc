@@ -187,6 +187,19 @@ void AddHealth(OptionAdder& add, Flags& flags) {
   add.Add("--limit", flags.health.limit, "N", "with --watch: stop after N states");
 }
 
+constexpr std::string_view kCompletionExamples =
+    "Prints the script that makes TAB complete commands, options, methods, fields and values. Where to\n"
+    "put it:\n\n"
+    "  bash   in ~/.bashrc:  source <(rpcctl completion bash)\n"
+    "  zsh    in ~/.zshrc, behind compinit:  source <(rpcctl completion zsh)\n"
+    "  fish   once:  rpcctl completion fish > ~/.config/fish/completions/rpcctl.fish\n\n"
+    "Where rpcctl was installed by its own './dev install', the shells find the scripts by themselves.\n";
+
+void AddCompletion(OptionAdder& add, Flags& flags) {
+  add.Group(kWordGroup);
+  add.AddRequired("bash|zsh|fish", flags.completion.shell);
+}
+
 constexpr CommandEntry kCommands[] = {
     {"call", Command::kCall, "invoke a method", true, AddCall, kCallExamples},
     {"list", Command::kList, "list services, or the methods of one", true, AddList, kListExamples},
@@ -197,6 +210,8 @@ constexpr CommandEntry kCommands[] = {
      kTemplateExamples},
     {"health", Command::kHealth, "ask whether a server, or one of its services, is serving", false, AddHealth,
      kHealthExamples},
+    {"completion", Command::kCompletion, "print the script that completes in bash, zsh or fish", false,
+     AddCompletion, kCompletionExamples, false},
 };
 
 }  // namespace
@@ -208,7 +223,7 @@ std::span<const CommandEntry> Commands() {
 void AddOptions(const CommandEntry& entry, OptionAdder& add, Flags& flags) {
   entry.add_options(add, flags);
   if (entry.needs_schema) AddSchemaOptions(add, flags.connection);
-  AddConnectionOptions(add, flags.connection);
+  if (entry.connects) AddConnectionOptions(add, flags.connection);
 }
 
 }  // namespace rpcctl

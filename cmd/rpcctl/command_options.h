@@ -48,6 +48,7 @@ struct CommandEntry {
   bool needs_schema;  // has the options that say where types come from
   void (*add_options)(OptionAdder& add, Flags& flags);
   std::string_view examples;  // and whatever else stands at the end of its help
+  bool connects = true;       // has the options that say how a server is reached
 };
 
 std::span<const CommandEntry> Commands();

@@ -22,14 +22,13 @@ Surroundings AsOnLine(Surroundings& around, const GivenLine& line) {
   return own;
 }
 
-std::string Answered(std::span<const std::string> words, Surroundings& around) {
-  const TimePoint began = std::chrono::steady_clock::now();
+std::string Answered(std::span<const std::string> words, Surroundings& around, CompletionSchema& schema) {
   const std::optional<Shell> shell = words.size() == 2 ? ShellCalled(words[0]) : std::nullopt;
   if (!shell) return std::string(kNothing);
   CollectedOptions options;
   CompletionQuestions questions;
   questions.schema = [&](const GivenLine& line) {
-    return SchemaForCompletion(options.FlagsOf(line), AsOnLine(around, line), began);
+    return schema.Open(options.FlagsOf(line), AsOnLine(around, line));
   };
   questions.targets = [&] { return TargetsUsedBefore(around); };
   questions.home = around.environment("HOME").value_or("");
@@ -39,9 +38,11 @@ std::string Answered(std::span<const std::string> words, Surroundings& around) {
 }  // namespace
 
 void RunCompleteCommand(std::span<const std::string> words, Surroundings& around) {
+  CompletionSchema schema(std::chrono::steady_clock::now());
   // Where nobody reads it there is nobody to tell.
-  [[maybe_unused]] const Result<void> written = around.out.Write(Answered(words, around));
+  [[maybe_unused]] const Result<void> written = around.out.Write(Answered(words, around, schema));
   [[maybe_unused]] const Result<void> flushed = around.out.Flush();
+  schema.Finish();
 }
 
 }  // namespace rpcctl

@@ -20,14 +20,6 @@ namespace {
 
 constexpr Duration kDefaultConnectTimeout = std::chrono::seconds(10);
 
-Result<Target> ChosenTarget(const ConnectionFlags& flags, const Surroundings& around) {
-  const std::optional<std::string> named = flags.target ? flags.target : around.environment("RPCCTL_TARGET");
-  if (!named) return ParseTarget(kDefaultTarget);
-  Result<Target> target = ParseTarget(*named);
-  if (!target) return AboutOption(flags.target ? "--target" : "RPCCTL_TARGET", target.error());
-  return target;
-}
-
 Result<void> CheckSecurity(const ConnectionFlags& flags, const Metadata& metadata,
                            const ConnectionPlan& plan) {
   if (plan.target.is_local || plan.tls || flags.allow_plaintext_credentials) return {};
@@ -92,10 +84,18 @@ Result<void> SetTimes(const ConnectionFlags& flags, TimePoint began, ConnectionP
 
 }  // namespace
 
+Result<Target> ChooseTarget(const ConnectionFlags& flags, const Surroundings& around) {
+  const std::optional<std::string> named = flags.target ? flags.target : around.environment("RPCCTL_TARGET");
+  if (!named) return ParseTarget(kDefaultTarget);
+  Result<Target> target = ParseTarget(*named);
+  if (!target) return AboutOption(flags.target ? "--target" : "RPCCTL_TARGET", target.error());
+  return target;
+}
+
 Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Surroundings& around,
                                           TimePoint began) {
   ConnectionPlan plan;
-  Result<Target> target = ChosenTarget(flags, around);
+  Result<Target> target = ChooseTarget(flags, around);
   if (!target) return target.error();
   plan.target = std::move(*target);
   Result<Route> route = ChooseRoute(plan.target, flags.proxy, around.environment);
@@ -119,7 +119,7 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
   plan.verbosity = flags.verbosity;
   plan.status_line = *status_line;
   plan.out_colour = ColourFor(flags.colour, around.out_is_terminal, around);
-  Result<TlsPlan> tls = MakeTlsPlan(flags, plan.target);
+  Result<TlsPlan> tls = MakeTlsPlan(flags, plan.target, around);
   if (!tls) return tls.error();
   plan.tls = std::move(tls->context);
   plan.warnings = std::move(tls->warnings);

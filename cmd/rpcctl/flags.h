@@ -86,7 +86,11 @@ struct HealthFlags {
   std::optional<std::string> limit;
 };
 
-enum class Command { kHelp, kVersion, kCall, kList, kDescribe, kExport, kTemplate, kHealth };
+struct CompletionFlags {
+  std::string shell;
+};
+
+enum class Command { kHelp, kVersion, kCall, kList, kDescribe, kExport, kTemplate, kHealth, kCompletion };
 
 struct Flags {
   Command command = Command::kHelp;
@@ -99,6 +103,7 @@ struct Flags {
   ExportFlags exporting;
   TemplateFlags request_template;
   HealthFlags health;
+  CompletionFlags completion;
 };
 
 }  // namespace rpcctl

@@ -16,6 +16,7 @@ ROOMS = {
     "transport": (1, ("base",)),
     "transport/grpc": (2, ("base", "transport")),
     "transport/h2": (2, ("base", "transport")),
+    "transport/tls": (2, ("base", "transport")),
     "message": (1, ("base",)),
     "schema": (2, ("base", "transport")),
     "call": (2, ("base", "transport")),
@@ -29,10 +30,11 @@ ROOMS = {
     "cmd/reference_server": (0, ()),
 }
 
-# Each executable hands its own transport in; nothing else knows any by name.
+# Each executable hands its own transport in, and TLS or the way to it; nothing else knows any by name.
 MAINS = {
     "cmd/rpcctl/main.cc": ("transport/h2",),
-    "cmd/rpcctl/core_main.cc": ("transport/grpc",),
+    "cmd/rpcctl/core_main.cc": ("transport/grpc", "transport/tls"),
+    "cmd/rpcctl/tls_entry.cc": ("transport/tls",),
 }
 
 # Headers of libraries, the first pattern that fits: the rooms or files that may include them.
@@ -45,8 +47,8 @@ LIBRARIES = (
     (r"google/(protobuf|rpc)/", ("message", "schema", "render", "completion", "script", "session", "cmd/rpcctl",
                                  "cmd/reference_server")),
     (r"rapidjson/", ("message", "cmd/reference_server")),
-    (r"openssl/", ("transport", "cmd/rpcctl/version.cc")),
-    (r"zlib\.h", ("transport",)),
+    (r"openssl/", ("transport/tls",)),
+    (r"zlib\.h", ("transport", "src/schema/cache_format.cc")),
     (r"(termios|sys/ioctl)\.h", ("render", "session", "cmd/rpcctl")),
 )
 

@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <sys/socket.h>
 
-#include "transport/openssl_pointers.h"
+#include "transport/tls/openssl_pointers.h"
 
 namespace rpcctl::testing {
 namespace {
@@ -87,8 +87,9 @@ void TlsPeer::ServeOne(ssl_ctx_st* context) {
   const Socket socket = listener_.Accept();
   const SslPointer ssl(SSL_new(context));
   SSL_set_fd(ssl.get(), socket.descriptor());
-  if (SSL_accept(ssl.get()) == 1) {
-    if (const char* name = SSL_get_servername(ssl.get(), TLSEXT_NAMETYPE_host_name)) asked_name_ = name;
+  const bool is_shaken = SSL_accept(ssl.get()) == 1;
+  if (const char* name = SSL_get_servername(ssl.get(), TLSEXT_NAMETYPE_host_name)) asked_name_ = name;
+  if (is_shaken) {
     client_ = CommonName(SSL_get0_peer_certificate(ssl.get()));
     Echo(ssl.get());
     SSL_shutdown(ssl.get());
