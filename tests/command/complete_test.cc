@@ -57,7 +57,7 @@ TEST_CASE("complete: every option of every command, as the option tree has them"
       options.insert(option.short_names.begin(), option.short_names.end());
       options.insert(option.long_names.begin(), option.long_names.end());
     }
-    CHECK(options.size() > 20);
+    CHECK(options.contains("--help"));
     CHECK(Candidates(Completed("rpcctl " + command.name + " -")) == options);
   }
 }

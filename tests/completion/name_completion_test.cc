@@ -116,6 +116,7 @@ TEST_CASE("name completion: of very many services the names, fetching nothing, u
   CHECK(line.Values("rpcctl call S1").size() == 100);
   CHECK(line("rpcctl call S").starts_with(":nospace nofiles\nStock.\tservice acme.shop.Stock\nS100."));
   CHECK(line.Values("rpcctl call many.S2").front() == "many.S200.");
+  CHECK(line.Values("rpcctl call x") == Values{"#none of the 202 services begins so: name one, then a dot"});
   server.asked.clear();
   CHECK(line.Values("rpcctl call Sto") == Values{"Stock.Count", "Stock.Get"});
   CHECK(server.asked == std::vector<std::string>{"services", "symbol acme.shop.Stock"});
