@@ -140,8 +140,11 @@ void OfferMethodsAs(const KnownSchema& known, std::string_view typed, MethodForm
   if (known.methods) return OfferFound(AllOf(known, typed, answer), typed, form, answer);
   std::vector<std::string> services = ServicesFor(known, typed, answer);
   if (services.size() > kMostServices) {
+    const size_t all = services.size();
     std::erase_if(services,
                   [dotted = AsDotted(typed)](const auto& name) { return !MayLeadTo(name, dotted); });
+    if (services.empty())
+      answer.hints.push_back(fmt::format("none of the {} services begins so: name one, then a dot", all));
   }
   if (services.size() > kMostServices) return OfferBeginnings(services, typed, form, answer);
   OfferFound(MethodsOf(*known.schema, services, answer), typed, form, answer);

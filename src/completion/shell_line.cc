@@ -257,7 +257,8 @@ class Reader final {
   }
 
   void Parenthesis() {
-    const bool in_word = is_fish_ || (shell_ == Shell::kZsh && Top().in_word);
+    // "f()" begins a function.
+    const bool in_word = is_fish_ || (shell_ == Shell::kZsh && Top().in_word && Peek() != ')');
     ++at_;
     if (!in_word) Top().EndCommand();
     Push(in_word ? Opened::kSubstitution : Opened::kSubshell);
