@@ -1,6 +1,7 @@
 """TAB in fish, under a pseudo-terminal."""
 
 import pathlib
+import shutil
 import sys
 import unittest
 
@@ -14,4 +15,7 @@ class FishTest(completion_cases.ShellTests):
 
 
 if __name__ == "__main__":
+    if shutil.which("fish") is None:
+        print("fish is not installed")
+        sys.exit(77)
     unittest.main()

@@ -1,6 +1,7 @@
 """TAB in zsh, under a pseudo-terminal."""
 
 import pathlib
+import shutil
 import sys
 import unittest
 
@@ -14,4 +15,7 @@ class ZshTest(completion_cases.ShellTests):
 
 
 if __name__ == "__main__":
+    if shutil.which("zsh") is None:
+        print("zsh is not installed")
+        sys.exit(77)
     unittest.main()

@@ -10,10 +10,9 @@ import tempfile
 
 from hostile_reflection import FileAnswers, file_descriptor, serving
 from hostile_server import HostileServer
-from live_process import wait_until
-from rpcctl_testing import PROTO_DIR, TEST_PROTO_DIR, RpcctlTest
+from rpcctl_testing import TEST_PROTO_DIR, RpcctlTest, run
 from server_process import ReferenceServer
-from shell_session import REPORT, TAB, ShellSession
+from shell_session import ShellSession
 
 LEFT = "\x02"  # Ctrl-B: the cursor one character back
 
@@ -139,6 +138,7 @@ class ShellTests(RpcctlTest):
             cls.folder = pathlib.Path(started.enter_context(tempfile.TemporaryDirectory(prefix="rpcctl-test-")))
             cls.server = started.enter_context(ReferenceServer())
             cls.session = started.enter_context(cls.begin(cls.folder / "session", RPCCTL_TARGET=cls.server.target))
+            cls.learn(cls.session, cls.server.target)
             cls.addClassCleanup(started.pop_all().close)
 
     @classmethod
@@ -152,6 +152,12 @@ class ShellTests(RpcctlTest):
         (session.work / "folder" / "inner.txt").write_text("")
         (session.work / WEIRD_FILE).write_text("")
         return session
+
+    @staticmethod
+    def learn(session, target):
+        """Fills the cache: in the 300 ms that TAB has, a machine that is busy may not get far."""
+        run("__refresh", "--target", target, env={"XDG_CACHE_HOME": str(session.cache)})
+        assert list(session.cache.glob("rpcctl/*.schema")), "the cache is empty"
 
     def other(self, settings="", **env):
         """A shell of this test's own."""
@@ -180,11 +186,11 @@ class ShellTests(RpcctlTest):
     def test_a_hostile_server_s_names_and_comments_are_not_run(self):
         with HostileServer(serving(hostile_answers())) as hostile:
             session = self.other(RPCCTL_TARGET=hostile.target)
-            for _ in ("of the server", "of the cache"):
-                self.assertEqual(session.complete("rpcctl call evil.Evil.Go"), "rpcctl call evil.Evil.Go")
-                self.assertEqual(session.complete("rpcctl call fine.Fine.GoO"), "rpcctl call fine.Fine.GoO")
-                self.assertIn(SHOWN_COMMENT, session.lists("rpcctl call fine.Fine.GoO"))
-                self.assertEqual(session.complete("rpcctl list ev"), "rpcctl list evil.Evil ")
+            self.learn(session, hostile.target)
+            self.assertEqual(session.complete("rpcctl call evil.Evil.Go"), "rpcctl call evil.Evil.Go")
+            self.assertEqual(session.complete("rpcctl call fine.Fine.GoO"), "rpcctl call fine.Fine.GoO")
+            self.assertIn(SHOWN_COMMENT, session.lists("rpcctl call fine.Fine.GoO"))
+            self.assertEqual(session.complete("rpcctl list ev"), "rpcctl list evil.Evil ")
             self.check_nothing_ran(session)
 
     def test_a_dead_server_says_nothing_on_the_terminal(self):
