@@ -4,7 +4,8 @@ target_compile_options(rpcctl_compile INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
   # GCC 12 sees overlaps in std::string operator+ that are not there (GCC bug 105651).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
-  -fstack-protector-strong -fno-strict-aliasing)
+  -fstack-protector-strong -fno-strict-aliasing
+  $<$<CONFIG:Release>:-ffunction-sections>)
 target_link_options(rpcctl_compile INTERFACE
   $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie> -Wl,-z,now -Wl,-z,relro)
 

@@ -33,6 +33,8 @@ class TlsConnection {
   virtual TlsTransfer Write(std::string_view text) = 0;
   // Tells the peer that no more comes, as far as that can be done without waiting.
   virtual void Close() = 0;
+  // Once it has ended: the errno of the read or write that failed; 0 where the peer ended it by TLS or in order.
+  virtual int error_number() const = 0;
   // Once Read has ended without having given a byte: why, which is nothing that the server did to a call. It
   // may refuse the client only after the handshake (TLS 1.3). kTls.
   virtual Error WhyRefused() const = 0;

@@ -180,6 +180,7 @@ class OpenSslConnection final : public TlsConnection {
   TlsTransfer Read(std::span<char> into) override;
   TlsTransfer Write(std::string_view text) override;
   void Close() override;
+  int error_number() const override { return session_->progress.error_number; }
   Error WhyRefused() const override { return DescribeTlsFailure(session_->progress, session_->reason); }
 
  private:
