@@ -18,8 +18,9 @@ namespace {
 
 using Sources = std::vector<std::unique_ptr<SchemaSource>>;
 
-// For all that a server is asked: somebody is waiting for a key to answer.
-constexpr std::string_view kPatience = "300ms";
+// For all that a server is asked: somebody is waiting for a key to answer, 300 ms at most, and the process
+// itself takes its part of them.
+constexpr std::string_view kPatience = "280ms";
 
 SystemTime Now() {
   return std::chrono::system_clock::now();

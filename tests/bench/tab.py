@@ -4,17 +4,18 @@ import contextlib
 import os
 import pathlib
 import socket
+import ssl
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 from contestants import Measure, server
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from certificates import self_signed
-from server_process import OpensslServer
 
 
 def warm(programs, runs):
@@ -31,7 +32,8 @@ def warm(programs, runs):
         }
         if programs.grpcurl:
             commands["grpcurl -version"] = [programs.grpcurl, "-version"]
-        return Measure(commands).run(runs)
+        # grpcurl tells its version there.
+        return Measure(commands, silenced=True).run(runs)
 
 
 def unanswered(programs, runs):
@@ -43,15 +45,34 @@ def unanswered(programs, runs):
         free = socket.create_server(("127.0.0.1", 0))
         dead = free.getsockname()[1]
         free.close()
-        untrusted = ends.enter_context(OpensslServer(self_signed(folder)))
+        untrusted = ends.enter_context(_tls_server(self_signed(folder)))
         plain = ends.enter_context(server(programs))
         lines = {
             "a port that is closed": f"-t 127.0.0.1:{dead}",
             "a server that says nothing": f"-t 127.0.0.1:{silent.getsockname()[1]}",
-            "a certificate that is not trusted": f"--tls -t localhost:{untrusted.port}",
+            "a certificate that is not trusted": f"--tls -t localhost:{untrusted.getsockname()[1]}",
             "TLS to a plaintext port": f"--tls -t {plain}",
         }
         return {what: _unanswered(programs, f"rpcctl call {line} Gree", runs) for what, line in lines.items()}
+
+
+@contextlib.contextmanager
+def _tls_server(identity):
+    """A listener that shakes hands with this certificate, and does no more."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(identity.certificate, identity.key)
+    context.set_alpn_protocols(["h2"])
+
+    def serve():
+        with contextlib.suppress(OSError):  # the listener is closed
+            while True:
+                with contextlib.suppress(ssl.SSLError), listener.accept()[0] as connection:
+                    context.wrap_socket(connection, server_side=True).close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield listener
 
 
 def _unanswered(programs, line, runs):

@@ -43,9 +43,9 @@ class BashTest(completion_cases.ShellTests):
     def test_the_second_tab_shows_a_hint(self):
         self.assertIn("latitude: int32", self.session.lists("rpcctl call GetFeature latitude=1"))
 
-    def test_quotes_in_the_middle_of_a_word(self):
+    def test_quotes_around_a_part_of_the_word(self):
         self.assertEqual(self.session.complete("rpcctl call 'Greeter'.SayHelloA"),
-                         "rpcctl call 'Greeter'.SayHelloAgain ")
+                         "rpcctl call Greeter.SayHelloAgain ")
 
 
 if __name__ == "__main__":
