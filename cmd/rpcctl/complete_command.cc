@@ -11,14 +11,13 @@ namespace {
 
 constexpr std::string_view kNothing = ":\n";
 
-// The environment that the program on the line would have: NAME=value may stand before it.
+// The environment that the program on the line would have: NAME=value may stand before it. Borrows `around`.
 Surroundings AsOnLine(Surroundings& around, const GivenLine& line) {
   Surroundings own = around;
-  own.environment = [&around,
-                     assignments = line.assignments](const std::string& name) -> std::optional<std::string> {
+  own.environment = [&around, assigned = line.assignments](const std::string& name) {
     const auto sets = [&](const auto& assignment) { return assignment.first == name; };
-    const auto last = std::ranges::find_if(assignments.rbegin(), assignments.rend(), sets);
-    return last != assignments.rend() ? last->second : around.environment(name);
+    const auto last = std::ranges::find_if(assigned.rbegin(), assigned.rend(), sets);
+    return last != assigned.rend() ? std::optional<std::string>(last->second) : around.environment(name);
   };
   return own;
 }

@@ -40,6 +40,12 @@ void Offer(Answer& answer, std::string_view typed, std::string value, std::strin
   answer.candidates.push_back({std::move(value), std::move(description)});
 }
 
+void Hint(Answer& answer, const Error& error) {
+  const bool fits = !error.hint.empty() && error.hint.find('\n') == std::string::npos &&
+                    error.message.size() + error.hint.size() < kLongestHint;
+  answer.hints.push_back(fits ? error.message + "; " + error.hint : error.message);
+}
+
 std::string AnswerText(const Answer& answer, std::string_view typed) {
   std::string text = DirectiveLine(answer, typed);
   for (const Candidate& candidate : answer.candidates) {

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
+
 namespace rpcctl {
 
 // As many are told; a shell shows no more in any useful way.
@@ -31,6 +33,9 @@ struct Answer {
 
 // Adds `value` where it begins with `typed`, unless there are enough.
 void Offer(Answer& answer, std::string_view typed, std::string value, std::string description = {});
+
+// What went wrong and, where it fits beside that, what to do about it.
+void Hint(Answer& answer, const Error& error);
 
 // The answer as shells read it, each line ended by a newline:
 //

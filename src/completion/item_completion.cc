@@ -17,7 +17,7 @@ using google::protobuf::MethodDescriptor;
 const MethodDescriptor* MethodOf(const KnownSchema& known, const std::string& words, Answer& answer) {
   const Result<const MethodDescriptor*> method = known.schema->FindMethod(words);
   if (method) return *method;
-  answer.hints.push_back(method.error().message);
+  Hint(answer, method.error());
   return nullptr;
 }
 
@@ -36,9 +36,9 @@ void OfferValue(const RequestSoFar& request, const Item& item, Answer& answer) {
     return;
   }
   const Result<FieldPath> path = ParseFieldPath(item.path);
-  if (!path) return answer.hints.push_back(path.error().message);
+  if (!path) return Hint(answer, path.error());
   const Result<Reached> reached = request.Follow(*path);
-  if (!reached) return answer.hints.push_back(reached.error().message);
+  if (!reached) return Hint(answer, reached.error());
   OfferFieldValues({request, *reached, item, value_at}, answer);
 }
 

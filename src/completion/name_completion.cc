@@ -43,7 +43,7 @@ bool MayLeadTo(std::string_view scope, std::string_view typed) {
 std::vector<std::string> ServicesFor(const KnownSchema& known, std::string_view typed, Answer& answer) {
   Result<std::vector<std::string>> services = known.schema->ServiceNames();
   if (!services) {
-    answer.hints.push_back(services.error().message);
+    Hint(answer, services.error());
     return {};
   }
   std::erase_if(*services, [&](const std::string& name) {
@@ -153,7 +153,7 @@ void OfferMethodsAs(const KnownSchema& known, std::string_view typed, MethodForm
 // Whether the sources answer, which Declarations is silent about.
 bool ToldServices(Schema& schema, Answer& answer) {
   const Result<std::vector<std::string>> services = schema.ServiceNames();
-  if (!services) answer.hints.push_back(services.error().message);
+  if (!services) Hint(answer, services.error());
   return bool(services);
 }
 

@@ -32,9 +32,9 @@ class PathOffer final {
     answer_.no_space = answer_.keep_order = true;
     if (path_.head.empty()) return OfferFields(request_.type(), "");
     const Result<FieldPath> head = ParseFieldPath(path_.head);
-    if (!head) return Hint(head.error().message);
+    if (!head) return rpcctl::Hint(answer_, head.error());
     const Result<Reached> reached = request_.Follow(*head);
-    if (!reached) return Hint(reached.error().message);
+    if (!reached) return rpcctl::Hint(answer_, reached.error());
     if (reached->step.field != nullptr) OfferInside(*reached);
   }
 

@@ -38,7 +38,7 @@ void OfferTemplate(Schema& schema, const Cursor& cursor, Answer& answer) {
   if (open == std::string_view::npos)
     return answer.hints.push_back("a template: '{name} at {location.latitude}'");
   const Result<const MethodDescriptor*> method = schema.FindMethod(cursor.words.front());
-  if (!method) return answer.hints.push_back(method.error().message);
+  if (!method) return Hint(answer, method.error());
   const size_t dot = typed.rfind('.');
   const size_t name_at = dot == std::string_view::npos || dot < open ? open : dot + 1;
   const Descriptor* type = TypeInside(*(*method)->output_type(), typed.substr(open, name_at - open));

@@ -56,12 +56,12 @@ std::vector<Declaration> Schema::Declarations() {
   std::vector<Declaration> all;
   for (const StoredFile* file : store_->All()) {
     std::vector<Declaration> declared = DeclarationsOf(*file->proto);
-    std::ranges::move(declared, std::back_inserter(all));
+    std::move(declared.begin(), declared.end(), std::back_inserter(all));
   }
   std::erase_if(all, [](const Declaration& declared) { return !IsQualifiedName(declared.full_name); });
   std::ranges::sort(all, {}, &Declaration::full_name);
-  const auto repeated = std::ranges::unique(all, {}, &Declaration::full_name);
-  all.erase(repeated.begin(), repeated.end());
+  const auto is_same = [](const Declaration& a, const Declaration& b) { return a.full_name == b.full_name; };
+  all.erase(std::unique(all.begin(), all.end(), is_same), all.end());
   return all;
 }
 

@@ -53,5 +53,15 @@ TEST_CASE("answer: descriptions and hints are made safe and cut") {
                                       "...\n#p\\nq\n#" + std::string(200, 'y') + "...\n");
 }
 
+TEST_CASE("answer: an error is a hint, with what to do about it where that is short") {
+  Answer answer;
+  Hint(answer, Error{ErrorKind::kSchema, "no such field", "did you mean 'name'?"});
+  Hint(answer, Error{ErrorKind::kSchema, "no such field", "one\ntwo"});
+  Hint(answer, Error{ErrorKind::kSchema, "no such field", std::string(300, 'x')});
+  Hint(answer, Error{ErrorKind::kSchema, "no such field"});
+  CHECK(answer.hints == std::vector<std::string>{"no such field; did you mean 'name'?", "no such field",
+                                                 "no such field", "no such field"});
+}
+
 }  // namespace
 }  // namespace rpcctl
