@@ -61,7 +61,9 @@ std::optional<SchemaCache> CacheOf(const Surroundings& around) {
   const std::string home = around.environment("HOME").value_or("");
   const std::string caches = around.environment("XDG_CACHE_HOME").value_or("");
   if (caches.starts_with('/')) return SchemaCache(caches + "/rpcctl", geteuid());
-  if (home.starts_with('/')) return SchemaCache(home + "/.cache/rpcctl", geteuid());
+  // A home that is not there is none to be made.
+  if (home.starts_with('/') && access(home.c_str(), F_OK) == 0)
+    return SchemaCache(home + "/.cache/rpcctl", geteuid());
   return std::nullopt;
 }
 

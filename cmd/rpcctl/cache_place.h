@@ -11,8 +11,8 @@
 
 namespace rpcctl {
 
-// $XDG_CACHE_HOME/rpcctl, else $HOME/.cache/rpcctl; nullopt where neither names a folder from the root, and
-// for a program that runs with another user's rights than those of who started it.
+// $XDG_CACHE_HOME/rpcctl, else $HOME/.cache/rpcctl; nullopt where neither names a folder from the root, where
+// there is no such home, and for a program that runs with another user's rights than those of who started it.
 std::optional<SchemaCache> CacheOf(const Surroundings& around);
 
 // What the answers of the server may depend on: the target, who it must be, who the user is (a file's name,

@@ -188,12 +188,12 @@ void AddHealth(OptionAdder& add, Flags& flags) {
 }
 
 constexpr std::string_view kCompletionExamples =
-    "Prints the script that makes TAB complete commands, options, methods, fields and values. Where to\n"
-    "put it:\n\n"
+    "Prints the script that makes TAB complete commands, options, methods, fields and values. Where\n"
+    "rpcctl was installed by './dev install', the shells find the scripts by themselves.\n\n"
+    "Examples:\n"
     "  bash   in ~/.bashrc:  source <(rpcctl completion bash)\n"
     "  zsh    in ~/.zshrc, behind compinit:  source <(rpcctl completion zsh)\n"
-    "  fish   once:  rpcctl completion fish > ~/.config/fish/completions/rpcctl.fish\n\n"
-    "Where rpcctl was installed by its own './dev install', the shells find the scripts by themselves.\n";
+    "  fish   once:  rpcctl completion fish > ~/.config/fish/completions/rpcctl.fish\n";
 
 void AddCompletion(OptionAdder& add, Flags& flags) {
   add.Group(kWordGroup);

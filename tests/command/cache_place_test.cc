@@ -110,6 +110,8 @@ TEST_CASE("cache place: the folder is the one of the XDG specification, and need
     Environment environment(std::move(variables));
     FeedCache(record, {}, environment.around());
   };
+  std::filesystem::create_directory(folder.Path("home"));
+  std::filesystem::create_directory(folder.Path("third"));
   feed({{"HOME", folder.Path("home")}});
   CHECK(std::filesystem::exists(folder.Path("home/.cache/rpcctl")));
   feed({{"HOME", folder.Path("other")}, {"XDG_CACHE_HOME", folder.Path("caches")}});
@@ -119,6 +121,8 @@ TEST_CASE("cache place: the folder is the one of the XDG specification, and need
   CHECK_FALSE(std::filesystem::exists("relative"));
   Environment nowhere;
   CHECK_FALSE(CacheOf(nowhere.around()));
+  feed({{"HOME", folder.Path("missing")}});
+  CHECK_FALSE(std::filesystem::exists(folder.Path("missing")));
 }
 
 }  // namespace
