@@ -141,8 +141,10 @@ TEST_CASE("path completion: inside an Any, its type and then its fields") {
 TEST_CASE("path completion: hints where nothing can be named") {
   CHECK(CompletedItems("S.Nothing ") == Values{"#Nothing has no fields"});
   CHECK(CompletedItems("S.Inner label.") == Values{"#label: string has no fields"});
-  CHECK(CompletedItems("S.Inner nope.x") == Values{"#nope: no such field in Inner"});
-  CHECK(CompletedItems("S.Nope x") == Values{"#no method 'Nope' in i.S"});
+  CHECK(CompletedItems("S.Inner nope.x") ==
+        Values{"#nope: no such field in Inner; its fields are label, at and inner"});
+  CHECK(CompletedItems("S.Nope x") ==
+        Values{"#no method 'Nope' in i.S; it has Numbers, Known, Lists, Choose, Update, Inner and Nothing"});
 }
 
 TEST_CASE("path completion: extensions behind a bracket") {

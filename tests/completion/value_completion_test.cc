@@ -82,8 +82,10 @@ TEST_CASE("value completion: what takes JSON or fields says so") {
 }
 
 TEST_CASE("value completion: a path that leads nowhere is a hint") {
-  CHECK(CompletedItems("S.Inner nope=1") == Values{"#nope: no such field in Inner"});
-  CHECK(CompletedItems("S.Inner a..b=1") == Values{"#a..b: a name is missing beside a dot"});
+  CHECK(CompletedItems("S.Inner nope=1") ==
+        Values{"#nope: no such field in Inner; its fields are label, at and inner"});
+  CHECK(CompletedItems("S.Inner a..b=1") ==
+        Values{"#a..b: a name is missing beside a dot; a path is a.b, a.0.c or a[key].c"});
 }
 
 TEST_CASE("template completion: fields of the response inside braces") {
