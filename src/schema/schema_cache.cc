@@ -88,14 +88,13 @@ void Write(const PrivateFolder& folder, const CacheKey& key, const SchemaRecord&
   (void)folder.Replace(SchemaName(key), *bytes, written);
 }
 
-// Lets the oldest entries go where there are too many.
+// Lets the oldest entries go where there are too many, and attempts that count no longer.
 void Prune(const PrivateFolder& folder, SystemTime now) {
   size_t count = 0;
   for (const PrivateFolder::Entry& entry : folder.List(now)) {
-    if (!entry.name.ends_with(kSchemaEnding) || ++count <= kMostCachedTargets) continue;
-    folder.Remove(entry.name);
-    const size_t stem = entry.name.size() - kSchemaEnding.size();
-    folder.Remove(entry.name.substr(0, stem).append(kAttemptEnding));
+    const bool is_past = entry.name.ends_with(kAttemptEnding) && entry.written < now - kCacheFreshTime;
+    const bool is_beyond = entry.name.ends_with(kSchemaEnding) && ++count > kMostCachedTargets;
+    if (is_past || is_beyond) folder.Remove(entry.name);
   }
 }
 

@@ -199,7 +199,7 @@ TEST_CASE("schema cache: targets come newest first, each once") {
   CHECK(folder.cache().Targets(kNow) == std::vector<std::string>{"new:1", "old:1"});
 }
 
-TEST_CASE("schema cache: the oldest of too many targets is forgotten, its attempt with it") {
+TEST_CASE("schema cache: the oldest of too many targets is forgotten, and attempts of long ago are") {
   const CacheFolder folder;
   const CacheKey oldest{"h:0", "target h:0\n"};
   SchemaRecord record;
