@@ -92,7 +92,7 @@ struct CompletionSchema::Line {
   }
 
   // What the cache has, and the server behind it; null where there is neither.
-  std::unique_ptr<SchemaSource> ServerSource(bool may_ask) {
+  std::unique_ptr<SchemaSource> OpenServer() {
     std::unique_ptr<SchemaSource> asked = may_ask ? server.Source() : nullptr;
     return entry ? OpenCachedSchema(entry, std::move(asked)) : std::move(asked);
   }
@@ -105,7 +105,7 @@ struct CompletionSchema::Line {
   const std::optional<SchemaCache> cache;
   CacheKey key;  // of what the server says to us
   std::shared_ptr<const CacheFile> entry;
-  bool is_due = false;  // the entry is to be refreshed
+  bool may_ask = false;
   QuietServer server;
   std::unique_ptr<Schema> schema;
   KnownSchema known;
@@ -126,10 +126,10 @@ KnownSchema CompletionSchema::Open(const ConnectionFlags& flags, const Surroundi
     line_->key = std::move(*key);
     line_->FindEntry(flags);
     const std::string refusal = line_->Refusal();
-    std::unique_ptr<SchemaSource> server = line_->ServerSource(refusal.empty());
+    line_->may_ask = refusal.empty();
+    std::unique_ptr<SchemaSource> server = line_->OpenServer();
     if (!server && !HasFiles(flags)) return line_->known = {.hint = refusal};
     if (server) sources->push_back(std::move(server));
-    line_->is_due = line_->entry && !SchemaCache::IsFresh(*line_->entry, Now()) && refusal.empty();
   }
   line_->schema = std::make_unique<Schema>(std::move(*sources));
   line_->known.schema = line_->schema.get();
@@ -141,11 +141,12 @@ KnownSchema CompletionSchema::Open(const ConnectionFlags& flags, const Surroundi
 void CompletionSchema::Finish() {
   if (!line_ || !line_->cache) return;
   line_->cache->Learn(line_->key, line_->server.heard(), SchemaCache::Extent::kPart, Now());
-  if (line_->server.failure()) {
-    line_->cache->NoteFailure(line_->key, Now());
-  } else if (line_->is_due) {
-    line_->start_detached(RefreshWords(line_->flags, line_->key));
-  }
+  const bool failed = line_->server.failure().has_value();
+  if (failed) line_->cache->NoteFailure(line_->key, Now());
+  // A server that was used and could not tell in time what the entry lacks has more time from another
+  // process.
+  const bool is_due = line_->entry && (failed || !SchemaCache::IsFresh(*line_->entry, Now()));
+  if (is_due && line_->may_ask) line_->start_detached(RefreshWords(line_->flags, line_->key));
 }
 
 std::vector<std::string> TargetsUsedBefore(const Surroundings& around) {

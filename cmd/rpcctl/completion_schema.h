@@ -27,8 +27,9 @@ class CompletionSchema final {
   // The types that `flags`, which are the line's, lead to. The first call decides; what it returns lives as
   // long as this. Of `around` the environment and the transport are copied.
   KnownSchema Open(const ConnectionFlags& flags, const Surroundings& around);
-  // Puts what was heard into the cache, and has an entry that is no longer fresh refreshed by a detached
-  // process, which runs on when this one ends. To be called when the answer is out.
+  // Puts what was heard into the cache, and has an entry refreshed by a detached process, which runs on when
+  // this one ends: one that is no longer fresh, or that lacks what the server did not tell in time. To be
+  // called when the answer is out.
   void Finish();
 
  private:

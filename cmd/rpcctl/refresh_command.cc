@@ -53,7 +53,8 @@ void RunRefreshCommand(std::span<const std::string> words, const Surroundings& a
   const auto now = [] { return std::chrono::system_clock::now(); };
   const std::optional<OwnedDescriptor> turn = cache->TakeTurn(*key, now());
   const std::optional<CacheFile> entry = cache->Find(*key);
-  if (!turn || (entry && SchemaCache::IsFresh(*entry, now()))) return;
+  const bool has_all = entry && entry->IsComplete() && SchemaCache::IsFresh(*entry, now());
+  if (!turn || has_all) return;
   QuietServer server(flags->connection, around, kPatience, std::chrono::steady_clock::now());
   HearAll(server);
   if (server.failure()) return cache->NoteFailure(*key, now());

@@ -12,11 +12,11 @@
 namespace rpcctl {
 
 struct SchemaRecord {
-  std::optional<std::vector<std::string>> services;  // nullopt: not asked for
-  std::vector<SchemaFile> files;                     // each name once
+  std::optional<std::vector<std::string>> services = {};  // nullopt: not asked for
+  std::vector<SchemaFile> files = {};                     // each name once
   // What it was asked for and does not have.
-  std::set<std::string, std::less<>> absent_symbols;
-  std::set<std::string, std::less<>> absent_files;
+  std::set<std::string, std::less<>> absent_symbols = {};
+  std::set<std::string, std::less<>> absent_files = {};
   // It said one thing and another, or more than the schema limits allow: nothing to keep.
   bool is_unusable = false;
 };

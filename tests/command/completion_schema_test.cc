@@ -52,12 +52,11 @@ class Setting final {
 
   // As if the server had been used `age` ago.
   void Remember(const ConnectionFlags& flags, std::chrono::seconds age = std::chrono::seconds(0)) {
-    const Surroundings around = Around();
-    const Result<CacheKey> key = MakeCacheKey(flags, around);
-    SchemaRecord record;
-    record.services = {"a.A", "a.B"};
-    record.absent_symbols = {"a.A", "a.B"};
-    CacheOf(around)->Learn(*key, record, SchemaCache::Extent::kWhole, std::chrono::system_clock::now() - age);
+    Learn(flags, {.services = kServices, .absent_symbols = {"a.A", "a.B"}}, age);
+  }
+  // The same just now, as far as the names of services.
+  void RememberServices(const ConnectionFlags& flags) {
+    Learn(flags, {.services = kServices}, std::chrono::seconds(0));
   }
 
   // The services that the line leads to, or the hint.
@@ -68,6 +67,7 @@ class Setting final {
     if (known.schema != nullptr) {
       const Result<std::vector<std::string>> services = known.schema->ServiceNames();
       told = services ? std::to_string(services->size()) + " services" : services.error().message;
+      CHECK_FALSE(known.schema->FindService("a.A"));  // none has a file
     }
     line.Finish();
     return told;
@@ -80,6 +80,14 @@ class Setting final {
   std::map<std::string, std::string> environment = {};
 
  private:
+  const std::vector<std::string> kServices = {"a.A", "a.B"};
+
+  void Learn(const ConnectionFlags& flags, const SchemaRecord& record, std::chrono::seconds age) {
+    const Surroundings around = Around();
+    const Result<CacheKey> key = MakeCacheKey(flags, around);
+    CacheOf(around)->Learn(*key, record, SchemaCache::Extent::kWhole, std::chrono::system_clock::now() - age);
+  }
+
   Surroundings Around() {
     Surroundings around{
         0, out_, err_, false, false, [this](const std::string& name) -> std::optional<std::string> {
@@ -143,6 +151,17 @@ TEST_CASE("completion schema: a stale entry is answered from, and refreshed by a
   REQUIRE(setting.started().size() == 1);
   CHECK(setting.started()[0] == std::vector<std::string>{"__refresh", "--target=server.test:1",
                                                          "--authority=-x", "--proxy=none", "--plaintext"});
+}
+
+TEST_CASE("completion schema: what a server does not tell in time, another process asks for") {
+  Setting setting;
+  setting.RememberServices(To("server.test:1"));
+  CHECK(setting.Complete(To("server.test:1")) == "2 services");
+  CHECK(connections_made == 1);
+  CHECK(setting.started().size() == 1);
+  CHECK(setting.Complete(To("server.test:1")) == "2 services");
+  CHECK(connections_made == 1);
+  CHECK(setting.started().size() == 1);
 }
 
 TEST_CASE("completion schema: TLS options go on to who refreshes") {
