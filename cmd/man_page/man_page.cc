@@ -125,6 +125,9 @@ what is reached without it: names, .suffixes, addresses, networks (192.0.2.0/24)
 no colours where NO_COLOR is set, or TERM is dumb
 .SH FILES
 .TP
+\fI$XDG_CACHE_HOME/rpcctl\fR, else \fI~/.cache/rpcctl\fR
+what servers said of their types, for completion; may be removed at any time
+.TP
 \fI../libexec/rpcctl/rpcctl\-core\fR
 seen from the folder of \fBrpcctl\fR: the program that it becomes for \fB\-\-transport grpc\fR
 .TP
