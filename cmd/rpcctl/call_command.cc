@@ -2,21 +2,15 @@
 
 #include "base/text.h"
 #include "cmd/rpcctl/call_plan.h"
+#include "cmd/rpcctl/call_preparation.h"
 #include "cmd/rpcctl/call_run.h"
 #include "cmd/rpcctl/call_translation.h"
-#include "cmd/rpcctl/request_supply.h"
 #include "render/response_printer.h"
 
 namespace rpcctl {
 namespace {
 
 using google::protobuf::MethodDescriptor;
-
-MethodKind KindOf(const MethodDescriptor& method) {
-  if (method.client_streaming())
-    return method.server_streaming() ? MethodKind::kBidi : MethodKind::kClientStreaming;
-  return method.server_streaming() ? MethodKind::kServerStreaming : MethodKind::kUnary;
-}
 
 Result<std::unique_ptr<ResponsePrinter>> MakePrinter(const CallPlan& plan,
                                                      const google::protobuf::Descriptor& type,
@@ -86,16 +80,9 @@ Result<Ending> PrintRequests(const CallPlan& plan, RequestSupply& requests, cons
   }
 }
 
-// The request as typed; where nothing was given, one empty message for a method that takes one.
-RequestPlan DefaultedRequest(const CallPlan& plan, const MethodDescriptor& method) {
-  RequestPlan request = plan.request;
-  if (request.groups.empty() && !method.client_streaming()) request.groups.emplace_back();
-  return request;
-}
-
 PreparedCall Prepare(const CallPlan& plan, const MethodDescriptor& method) {
   PreparedCall call;
-  call.start.path = "/" + method.service()->full_name() + "/" + method.name();
+  call.start.path = PathOf(method);
   call.start.metadata = plan.connection.metadata;
   call.start.deadline = plan.connection.deadline;
   call.start.max_message_size = plan.max_message_size;
@@ -134,24 +121,17 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
   if (!found) return found.error();
   const MethodDescriptor& method = **found;
   (*client)->schema->Close();
-  const bool live = plan->request.ReadsStandardInput();
-  RequestOptions options;
-  options.standard_input = around.standard_input;
   const KnownTypes known = TypesOf(*(*client)->schema);
-  options.build.reading.known = known;
-  options.build.reading.allow_unknown = plan->allow_unknown;
   // Before the request is read: what is wrong with a template is told whatever else is.
   Result<std::unique_ptr<ResponsePrinter>> printer = MakePrinter(*plan, *method.output_type(), known, around);
   if (!printer) return printer.error();
-  Result<RequestStream> stream =
-      RequestStream::Open(DefaultedRequest(*plan, method), *method.input_type(), options);
-  if (!stream) return stream.error();
-  RequestSupply requests(std::move(*stream), live, KindOf(method), method.full_name());
-  if (Result<void> prepared = requests.Prepare(plan->connection.deadline); !prepared) return prepared.error();
+  const RequestReading reading{known, plan->allow_unknown, around.standard_input, plan->connection.deadline};
+  const Result<std::unique_ptr<RequestSupply>> requests = OpenRequests(plan->request, method, reading);
+  if (!requests) return requests.error();
   if (plan->translation != CallPlan::Translation::kNone)
-    return PrintTranslation(*plan, flags, requests, method, known, around);
-  if (plan->dry_run) return PrintRequests(*plan, requests, method, known, around);
-  return MakeCall(*plan, *client, method, requests, **printer, interrupt, around);
+    return PrintTranslation(*plan, flags, **requests, method, known, around);
+  if (plan->dry_run) return PrintRequests(*plan, **requests, method, known, around);
+  return MakeCall(*plan, *client, method, **requests, **printer, interrupt, around);
 }
 
 }  // namespace rpcctl

@@ -17,16 +17,6 @@ using google::protobuf::MethodDescriptor;
 
 using Words = std::vector<std::string>;
 
-// One command line, safe to show: what a terminal must not get stands in no word that was typed there.
-std::string CommandLine(const Words& words) {
-  std::string line;
-  for (const std::string& word : words) {
-    if (!line.empty()) line += ' ';
-    line += ShellWord(word);
-  }
-  return SafeLines(line) + "\n";
-}
-
 void AddEach(std::string_view option, const Words& values, Words& words) {
   for (const std::string& value : values) {
     words.emplace_back(option);
@@ -81,21 +71,10 @@ void AddMoreConnectionWords(const ConnectionFlags& typed, Words& words) {
   AddOne("--transport", typed.transport, words);
 }
 
-// The options of a connection as they were typed; the target wherever it is not the default.
-void AddConnectionWords(const CallPlan& plan, const Flags& flags, Words& words) {
-  const ConnectionFlags& typed = flags.connection;
-  const std::string target = plan.connection.target.Name();
-  if (target != kDefaultTarget) AddEach("-t", {target}, words);
-  AddFlag("--plaintext", typed.plaintext, words);
-  AddFlag("--allow-plaintext-credentials", typed.allow_plaintext_credentials, words);
-  AddMoreConnectionWords(typed, words);
-  AddEach("-H", typed.headers, words);
-  AddEach("--proto", typed.protos, words);
-  AddEach("-I", typed.proto_paths, words);
-  AddEach("--protoset", typed.protosets, words);
-  AddFlag("--reflection", typed.reflection, words);
-  AddOne("--timeout", typed.timeout, words);
-  AddOne("--connect-timeout", typed.connect_timeout, words);
+// Every option of the call that another one would be made without.
+void AddCallWords(const CallPlan& plan, const Flags& flags, Words& words) {
+  const Words connection = ConnectionWords(plan.connection, flags.connection);
+  words.insert(words.end(), connection.begin(), connection.end());
   AddOne("--compress", flags.call.compression, words);
   AddOne("--max-message-size", flags.call.max_message_size, words);
 }
@@ -122,7 +101,7 @@ Result<std::string> AsItems(const CallPlan& plan, const Flags& flags, const Meth
   if (!items) return items.error();
   Words words = {"rpcctl", "call", method.full_name()};
   words.insert(words.end(), items->begin(), items->end());
-  AddConnectionWords(plan, flags, words);
+  AddCallWords(plan, flags, words);
   return CommandLine(words);
 }
 
@@ -132,7 +111,7 @@ Result<std::string> AsJson(const CallPlan& plan, const Flags& flags, const Metho
   if (!documents) return documents.error();
   Words words = {"rpcctl", "call", method.full_name()};
   if (!documents->empty()) AddEach("-d", {fmt::format("{}", fmt::join(*documents, " "))}, words);
-  AddConnectionWords(plan, flags, words);
+  AddCallWords(plan, flags, words);
   return CommandLine(words);
 }
 
@@ -163,6 +142,13 @@ std::string_view BeyondScript(const Flags& flags) {
   return "";
 }
 
+// As a script takes it: its words need quotes only where they hold what means something there.
+std::string HeaderWords(const std::string& header) {
+  const bool is_plain = header.find_first_of("'\"\\#{$`\t") == std::string::npos &&
+                        header.find("  ") == std::string::npos && !header.ends_with(' ');
+  return is_plain ? header : ShellWord(header);
+}
+
 Result<std::string> AsScript(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
                              std::span<const std::string> messages, const KnownTypes& known) {
   const Result<Words> items = ItemsOf(messages, method, known);
@@ -172,7 +158,8 @@ Result<std::string> AsScript(const CallPlan& plan, const Flags& flags, const Met
                  "leave the option out, and give it to the command that runs the script"};
   std::string script = "set target " + ShellWord(plan.connection.target.Name()) + "\n";
   if (flags.connection.timeout) script += "set timeout " + *flags.connection.timeout + "\n";
-  for (const std::string& header : flags.connection.headers) script += "set header " + header + "\n";
+  for (const std::string& header : flags.connection.headers)
+    script += "set header " + HeaderWords(header) + "\n";
   Words step = {"call", method.full_name()};
   step.insert(step.end(), items->begin(), items->end());
   return SafeLines(script) + "\ncase " + method.name() + "\n  " + CommandLine(step) + "  expect OK\n";
@@ -254,6 +241,32 @@ Result<std::string> AsGrpcurl(const CallPlan& plan, const Flags& flags, const Me
 }
 
 }  // namespace
+
+std::string CommandLine(const Words& words) {
+  std::string line;
+  for (const std::string& word : words) {
+    if (!line.empty()) line += ' ';
+    line += ShellWord(word);
+  }
+  return SafeLines(line) + "\n";
+}
+
+Words ConnectionWords(const ConnectionPlan& plan, const ConnectionFlags& typed) {
+  Words words;
+  const std::string target = plan.target.Name();
+  if (target != kDefaultTarget) AddEach("-t", {target}, words);
+  AddFlag("--plaintext", typed.plaintext, words);
+  AddFlag("--allow-plaintext-credentials", typed.allow_plaintext_credentials, words);
+  AddMoreConnectionWords(typed, words);
+  AddEach("-H", typed.headers, words);
+  AddEach("--proto", typed.protos, words);
+  AddEach("-I", typed.proto_paths, words);
+  AddEach("--protoset", typed.protosets, words);
+  AddFlag("--reflection", typed.reflection, words);
+  AddOne("--timeout", typed.timeout, words);
+  AddOne("--connect-timeout", typed.connect_timeout, words);
+  return words;
+}
 
 Result<std::string> TranslateCall(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
                                   std::span<const std::string> messages, const KnownTypes& known) {

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "cmd/rpcctl/call_plan.h"
 #include "cmd/rpcctl/flags.h"
@@ -21,5 +22,12 @@ namespace rpcctl {
 Result<std::string> TranslateCall(const CallPlan& plan, const Flags& flags,
                                   const google::protobuf::MethodDescriptor& method,
                                   std::span<const std::string> messages, const KnownTypes& known);
+
+// The options of a connection as they were typed, ready for a command line of rpcctl; the target wherever it
+// is not the default. A proxy's password is left out.
+std::vector<std::string> ConnectionWords(const ConnectionPlan& plan, const ConnectionFlags& typed);
+
+// One command line that a shell reads back as `words`, safe to show, with a newline.
+std::string CommandLine(const std::vector<std::string>& words);
 
 }  // namespace rpcctl

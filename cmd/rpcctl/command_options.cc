@@ -178,6 +178,39 @@ void AddHealth(OptionAdder& add, Flags& flags) {
   add.Add("--limit", flags.health.limit, "N", "with --watch: stop after N states");
 }
 
+constexpr std::string_view kTestExamples =
+    "A script (*.rpc) holds cases; a step is the words of 'rpcctl call' and what is expected of it.\n"
+    "Cases run in order, files side by side. --timeout limits each call here, --total-timeout all of\n"
+    "them. The exit code is 0 when everything held, 8 when something did not, 2 when a file does not\n"
+    "parse or does not fit the schema, 5 when the server cannot be reached.\n\n"
+    "A script:\n"
+    "  case greets by name\n"
+    "    call Greeter.SayHello name=you\n"
+    "    expect .message == 'Hello, you!'\n\n"
+    "Examples:\n"
+    "  rpcctl test smoke.rpc\n"
+    "  rpcctl test tests/ --tag fast -j 4 --junit report.xml\n"
+    "  rpcctl test tests/ --check --protoset api.pb\n";
+
+void AddTest(OptionAdder& add, Flags& flags) {
+  add.Group(kWordGroup);
+  add.Add("FILE|DIR", flags.test.paths, "", "");
+  add.Group(kRequestGroup);
+  add.Add("--var", flags.test.variables, "NAME=VALUE", "set a variable, over what a file sets; repeatable");
+  add.Add("--tag", flags.test.tags, "TAG", "run only cases with this tag; repeatable: any of them");
+  add.Add("--skip-tag", flags.test.skip_tags, "TAG", "run no case with this tag; repeatable");
+  add.Add("--case", flags.test.cases, "GLOB", "run only cases whose name matches; repeatable");
+  add.Add("-j,--jobs", flags.test.jobs, "N", "how many files run at once; default: one for each processor");
+  add.Add("--fail-fast", flags.test.fail_fast, "run no further case once one failed");
+  add.Add("--total-timeout", flags.test.total_timeout, "DUR", "limit for the whole run; default 10m");
+  add.Add("--list", flags.test.list, "print the cases, run nothing");
+  add.Add("--check", flags.test.check, "check every step against the schema, call nothing");
+  add.Group(kOutputGroup);
+  add.Add("--junit", flags.test.junit, "FILE", "write a report as JUnit XML, too");
+  add.Add("--tap", flags.test.tap, "report as TAP 14 on stdout");
+  add.Add("--json", flags.test.json, "report as JSON on stdout, an object a line");
+}
+
 constexpr CommandEntry kCommands[] = {
     {"call", Command::kCall, "invoke a method", true, AddCall, kCallExamples},
     {"list", Command::kList, "list services, or the methods of one", true, AddList, kListExamples},
@@ -188,6 +221,7 @@ constexpr CommandEntry kCommands[] = {
      kTemplateExamples},
     {"health", Command::kHealth, "ask whether a server, or one of its services, is serving", false, AddHealth,
      kHealthExamples},
+    {"test", Command::kTest, "run scripts of smoke tests", true, AddTest, kTestExamples},
 };
 
 }  // namespace

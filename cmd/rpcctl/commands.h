@@ -32,5 +32,6 @@ Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, Time
 Result<Ending> RunExportCommand(const Flags& flags, Surroundings& around, TimePoint began);
 Result<Ending> RunTemplateCommand(const Flags& flags, Surroundings& around, TimePoint began);
 Result<Ending> RunHealthCommand(const Flags& flags, Surroundings& around, TimePoint began);
+Result<Ending> RunTestCommand(const Flags& flags, Surroundings& around, TimePoint began);
 
 }  // namespace rpcctl

@@ -43,6 +43,10 @@ struct ConnectionPlan {
 Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Surroundings& around,
                                           TimePoint began);
 
+// kUsage where `metadata` has credentials that would cross the network to the plan's target in the open.
+Result<void> CheckCredentials(const ConnectionFlags& flags, const Metadata& metadata,
+                              const ConnectionPlan& plan);
+
 // The target and how it is reached: "localhost:50051 (plaintext)", "api.test:443 (TLS, through the proxy
 // proxy.test:3128 of https_proxy)". Not safe to show.
 std::string DescribeTarget(const ConnectionPlan& plan);

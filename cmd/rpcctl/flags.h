@@ -86,7 +86,24 @@ struct HealthFlags {
   std::optional<std::string> limit;
 };
 
-enum class Command { kHelp, kVersion, kCall, kList, kDescribe, kExport, kTemplate, kHealth };
+struct TestFlags {
+  std::vector<std::string> paths;
+  std::vector<std::string> variables;  // "name=value"
+  std::vector<std::string> tags;
+  std::vector<std::string> skip_tags;
+  std::vector<std::string> cases;
+  std::optional<std::string> jobs;
+  std::optional<std::string> total_timeout;
+  bool fail_fast = false;
+  std::optional<std::string> junit;
+  bool tap = false;
+  bool json = false;
+  bool list = false;
+  bool check = false;
+  bool update = false;
+};
+
+enum class Command { kHelp, kVersion, kCall, kList, kDescribe, kExport, kTemplate, kHealth, kTest };
 
 struct Flags {
   Command command = Command::kHelp;
@@ -99,6 +116,7 @@ struct Flags {
   ExportFlags exporting;
   TemplateFlags request_template;
   HealthFlags health;
+  TestFlags test;
 };
 
 }  // namespace rpcctl

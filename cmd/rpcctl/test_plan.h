@@ -1,0 +1,40 @@
+// What the options of `test` mean, once they were checked.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/duration.h"
+#include "base/result.h"
+#include "cmd/rpcctl/connection_plan.h"
+#include "cmd/rpcctl/flags.h"
+#include "script/script_runner.h"
+
+namespace rpcctl {
+
+struct TestPlan {
+  enum class Mode { kRun, kList, kCheck };
+  enum class Report { kTerminal, kTap, kJson };
+
+  Mode mode = Mode::kRun;
+  Report report = Report::kTerminal;
+  std::vector<std::string> files;  // every script, in the order in which they were named
+  std::vector<std::pair<std::string, std::string>> variables;
+  CaseSelection selection;
+  size_t jobs = 1;
+  bool fail_fast = false;
+  std::optional<std::string> junit;  // the file
+  std::optional<Duration> timeout;   // of each call, over what a script says
+  Duration total_timeout{};
+  TimePoint deadline = TimePoint::max();  // of the whole run
+  // Those of the command line but for its --timeout, whose end is that of the run.
+  ConnectionFlags connection;
+};
+
+// Errors are kUsage and name the option or the word; kInput for a path that leads to no script.
+Result<TestPlan> MakeTestPlan(const Flags& flags, const Surroundings& around, TimePoint began);
+
+}  // namespace rpcctl
