@@ -206,7 +206,8 @@ void AddTest(OptionAdder& add, Flags& flags) {
   add.Add("--list", flags.test.list, "print the cases, run nothing");
   add.Add("--check", flags.test.check, "check every step against the schema, call nothing");
   add.Group(kOutputGroup);
-  add.Add("--junit", flags.test.junit, "FILE", "write a report as JUnit XML, too");
+  add.Add("--junit", flags.test.junit, "FILE",
+          "write a report as JUnit XML besides; '-': on stdout, and no other");
   add.Add("--tap", flags.test.tap, "report as TAP 14 on stdout");
   add.Add("--json", flags.test.json, "report as JSON on stdout, an object a line");
 }

@@ -5,13 +5,28 @@
 #include <vector>
 
 #include "base/output.h"
+#include "cmd/rpcctl/terminal_line.h"
 #include "render/colour.h"
 #include "script/report.h"
+#include "script/report_output.h"
 
 namespace rpcctl {
 
-// A line for each case as it ends, with everything about a failure below it, and a sum at the end. While a
-// case runs a line on `progress`, where there is one, says which; it is taken away before anything is told.
+// A line for each case as it ends, with everything about a failure below it, and a sum at the end:
+//
+//   ok   greets by name (2ms)
+//   FAIL greets a stranger (1ms)
+//       smoke.rpc:9:3: expect .message == you
+//         expected  == you
+//         actual    them
+//       > {"name":"them"}
+//       < {"message":"them"}
+//       = OK
+//       again: rpcctl call helloworld.Greeter.SayHello name=them
+//   1 passed, 1 failed in 4ms
+//
+// While cases run a line on `progress`, where there is one, says which; it is taken away before anything is
+// told.
 class TerminalReporter final : public Reporter {
  public:
   struct Options {
@@ -23,7 +38,8 @@ class TerminalReporter final : public Reporter {
   };
 
   // Borrows the outputs for life.
-  explicit TerminalReporter(Options options) : options_(options) {}
+  explicit TerminalReporter(Options options)
+      : options_(options), out_(options.out), progress_(options.progress) {}
 
   void OnFileBegin(size_t file, const FileOutline& outline) override;
   void OnCaseBegin(size_t file, const std::string& name) override;
@@ -33,15 +49,22 @@ class TerminalReporter final : public Reporter {
 
  private:
   void Print(const std::string& text);
-  void Erase();
+  void ShowProgress();
   std::string Coloured(std::string_view colour, std::string_view text) const;
-  std::string FailureText(const std::string& file, const Failure& failure) const;
+  std::string FailureLines(const std::string& file, const Failure& failure) const;
+  std::string Details(const std::string& file, const CaseReport& report) const;
+
+  struct File {
+    std::string name;     // safe to show
+    std::string running;  // the case that is being run, safe to show and short; empty for none
+  };
 
   const Options options_;
-  std::vector<std::string> files_;
+  ReportOutput out_;
+  TerminalLine progress_;
+  std::vector<File> files_;
+  size_t begun_last_ = 0;  // the file whose case began last
   size_t ended_ = 0;
-  bool shows_progress_ = false;
-  Result<void> written_;
 };
 
 }  // namespace rpcctl

@@ -9,7 +9,7 @@
 #include "cmd/rpcctl/commands.h"
 #include "cmd/rpcctl/interrupt.h"
 #include "cmd/rpcctl/script_file.h"
-#include "cmd/rpcctl/terminal_reporter.h"
+#include "cmd/rpcctl/test_reporters.h"
 #include "script/reporter_group.h"
 
 namespace rpcctl {
@@ -89,7 +89,7 @@ class TestRun final {
   Result<Ending> Run(TimePoint began);
 
  private:
-  Result<std::vector<std::unique_ptr<Reporter>>> MakeReporters();
+  std::vector<std::unique_ptr<Reporter>> Listeners();
   void RunFile(size_t file, Reporter& reporter);
   RunReport Sum(TimePoint began) const;
   std::optional<Error> Unmet(const RunReport& sum) const;
@@ -123,15 +123,16 @@ class WatchingReporter final : public Reporter {
   std::atomic<bool>& unreachable_;
 };
 
-Result<std::vector<std::unique_ptr<Reporter>>> TestRun::MakeReporters() {
-  std::vector<std::unique_ptr<Reporter>> reporters;
+std::vector<std::unique_ptr<Reporter>> TestRun::Listeners() {
+  RunSize size;
+  for (size_t i = 0; i < files_.size(); ++i) {
+    ++size.files;
+    size.cases += files_[i]->selected();
+    size.broken_files += errors_[i] ? 1 : 0;
+    size.runnable_cases += errors_[i] ? 0 : files_[i]->selected();
+  }
+  std::vector<std::unique_ptr<Reporter>> reporters = MakeReporters(plan_, size, around_);
   reporters.push_back(std::make_unique<WatchingReporter>(failed_, unreachable_));
-  const bool shows_progress = around_.err_is_terminal && around_.environment("TERM") != "dumb";
-  size_t cases = 0;
-  for (const std::unique_ptr<ScriptFile>& file : files_) cases += file->selected();
-  reporters.push_back(std::make_unique<TerminalReporter>(TerminalReporter::Options{
-      around_.out, shows_progress ? &around_.err : nullptr,
-      ColourFor(plan_.connection.colour, around_.out_is_terminal, around_), files_.size() > 1, cases}));
   return reporters;
 }
 
@@ -176,9 +177,7 @@ std::optional<Error> TestRun::Unmet(const RunReport& sum) const {
 }
 
 Result<Ending> TestRun::Run(TimePoint began) {
-  Result<std::vector<std::unique_ptr<Reporter>>> reporters = MakeReporters();
-  if (!reporters) return reporters.error();
-  ReporterGroup reporter(std::move(*reporters));
+  ReporterGroup reporter(Listeners());
   InParallel(plan_.jobs, files_.size(), [&](size_t file) { RunFile(file, reporter); });
   const RunReport sum = Sum(began);
   const Result<void> told = reporter.OnRunEnd(sum);

@@ -114,17 +114,45 @@ Result<void> SetModes(const TestFlags& flags, TestPlan& plan) {
   return {};
 }
 
+// Where the report goes, so that a run which could not write it in the end is not begun.
+Result<void> SetJunit(const TestFlags& flags, TestPlan& plan) {
+  if (!flags.junit) return {};
+  if (*flags.junit == "-") {
+    if (plan.report != TestPlan::Report::kTerminal) {
+      return Error{ErrorKind::kUsage,
+                   fmt::format("--junit - and {} exclude each other", flags.tap ? "--tap" : "--json"),
+                   "both are for standard output; --junit FILE goes with any report"};
+    }
+    plan.report = TestPlan::Report::kJunit;
+    return {};
+  }
+  const fs::path path = *flags.junit;
+  if (path.extension() == kEnding) {
+    return Error{ErrorKind::kUsage,
+                 fmt::format("--junit: '{}' is the name of a script", SafeText(*flags.junit)),
+                 "name the report behind it: --junit report.xml"};
+  }
+  std::error_code error;
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  if (path.empty() || fs::is_directory(path, error) || !fs::is_directory(folder, error)) {
+    return Error{ErrorKind::kOutput, fmt::format("--junit: '{}' can be no file", SafeText(*flags.junit)),
+                 "its folder has to exist"};
+  }
+  plan.junit = flags.junit;
+  return {};
+}
+
 }  // namespace
 
 Result<TestPlan> MakeTestPlan(const Flags& flags, const Surroundings& around, TimePoint began) {
   TestPlan plan;
   if (Result<void> set = SetModes(flags.test, plan); !set) return set.error();
+  if (Result<void> set = SetJunit(flags.test, plan); !set) return set.error();
   if (Result<void> set = SetVariables(flags.test, plan); !set) return set.error();
   if (Result<void> set = SetJobs(flags.test, plan); !set) return set.error();
   if (Result<void> set = SetTimes(flags, began, plan); !set) return set.error();
   plan.selection = {flags.test.tags, flags.test.skip_tags, flags.test.cases};
   plan.fail_fast = flags.test.fail_fast;
-  plan.junit = flags.test.junit;
   plan.connection = flags.connection;
   plan.connection.timeout.reset();
   // What is wrong with an option is told once, and not of each file.

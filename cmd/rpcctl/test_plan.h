@@ -17,7 +17,8 @@ namespace rpcctl {
 
 struct TestPlan {
   enum class Mode { kRun, kList, kCheck };
-  enum class Report { kTerminal, kTap, kJson };
+  // What standard output is for.
+  enum class Report { kTerminal, kTap, kJson, kJunit };
 
   Mode mode = Mode::kRun;
   Report report = Report::kTerminal;
@@ -26,7 +27,7 @@ struct TestPlan {
   CaseSelection selection;
   size_t jobs = 1;
   bool fail_fast = false;
-  std::optional<std::string> junit;  // the file
+  std::optional<std::string> junit;  // the file of that report, which is made besides
   std::optional<Duration> timeout;   // of each call, over what a script says
   Duration total_timeout{};
   TimePoint deadline = TimePoint::max();  // of the whole run
@@ -34,7 +35,8 @@ struct TestPlan {
   ConnectionFlags connection;
 };
 
-// Errors are kUsage and name the option or the word; kInput for a path that leads to no script.
+// Errors are kUsage and name the option or the word; kInput for a path that leads to no script;
+// kOutput for a report that could not be written in the end.
 Result<TestPlan> MakeTestPlan(const Flags& flags, const Surroundings& around, TimePoint began);
 
 }  // namespace rpcctl
