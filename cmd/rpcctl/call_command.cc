@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cmd/rpcctl/call_plan.h"
 #include "cmd/rpcctl/call_preparation.h"
+#include "cmd/rpcctl/call_recording.h"
 #include "cmd/rpcctl/call_run.h"
 #include "cmd/rpcctl/call_translation.h"
 #include "render/response_printer.h"
@@ -92,18 +93,41 @@ PreparedCall Prepare(const CallPlan& plan, const MethodDescriptor& method) {
   return call;
 }
 
+// `recording` is null where nothing is recorded.
 Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& client,
-                        const MethodDescriptor& method, RequestSupply& requests, ResponsePrinter& printer,
-                        Interrupt& interrupt, Surroundings& around) {
+                        const MethodDescriptor& method, RequestSource& requests, ResponsePrinter& printer,
+                        CallRecording* recording, Interrupt& interrupt, Surroundings& around) {
   const PreparedCall call = Prepare(plan, method);
   const Counter counter = plan.counts && StreamsResponses(call.kind) ? Counter::kOn : Counter::kOff;
-  const auto print = [&](std::string_view message) { return printer.Print(message); };
+  const auto print = [&](std::string_view message) {
+    if (recording != nullptr) recording->NoteResponse(message);
+    return printer.Print(message);
+  };
   Result<Ending> ending =
       RunPreparedCall({plan.connection, client, interrupt, around, counter}, call, requests, print);
   if (!ending || ending->signal != 0) return ending;
   if (plan.output == CallPlan::Output::kNone && !plan.connection.status_line)
     TellInStep(Plural(ending->outcome->received, "message") + "\n", around);
+  if (recording == nullptr) return ending;
+  if (Result<void> added = recording->Finish(*ending->outcome, *client, method); !added) return added.error();
   return ending;
+}
+
+Result<Ending> MakeAndRecord(const CallPlan& plan, const std::shared_ptr<Client>& client,
+                             const MethodDescriptor& method, RequestSource& requests,
+                             ResponsePrinter& printer, std::unique_ptr<CallRecording> recording,
+                             Interrupt& interrupt, Surroundings& around) {
+  if (recording == nullptr)
+    return MakeCall(plan, client, method, requests, printer, nullptr, interrupt, around);
+  RecordedRequests recorded(requests, *recording);
+  return MakeCall(plan, client, method, recorded, printer, recording.get(), interrupt, around);
+}
+
+// Null where nothing is to be recorded.
+Result<std::unique_ptr<CallRecording>> BeginRecording(const CallPlan& plan, const Flags& flags,
+                                                      const Surroundings& around) {
+  if (!plan.record) return std::unique_ptr<CallRecording>();
+  return CallRecording::Begin(*plan.record, plan, flags, around);
 }
 
 }  // namespace
@@ -111,6 +135,8 @@ Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& cli
 Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoint began) {
   Result<CallPlan> plan = MakeCallPlan(flags, around, began);
   if (!plan) return plan.error();
+  Result<std::unique_ptr<CallRecording>> recording = BeginRecording(*plan, flags, around);
+  if (!recording) return recording.error();
   AnnounceCancel(plan->connection);
   // Until the call is made nothing has to be cancelled: a signal ends the process as it would any other.
   Interrupt interrupt;
@@ -131,7 +157,8 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
   if (plan->translation != CallPlan::Translation::kNone)
     return PrintTranslation(*plan, flags, **requests, method, known, around);
   if (plan->dry_run) return PrintRequests(*plan, **requests, method, known, around);
-  return MakeCall(*plan, *client, method, **requests, **printer, interrupt, around);
+  return MakeAndRecord(*plan, *client, method, **requests, **printer, std::move(*recording), interrupt,
+                       around);
 }
 
 }  // namespace rpcctl

@@ -83,6 +83,12 @@ Result<void> SetRequest(const CallFlags& flags, CallPlan& plan) {
     plan.translation = *chosen;
   }
   plan.dry_run = flags.dry_run;
+  if (flags.record && (flags.translation || flags.dry_run)) {
+    return Error{ErrorKind::kUsage,
+                 fmt::format("--record and {} exclude each other", flags.dry_run ? "--dry-run" : "--as"),
+                 "--record makes the call, to see what holds"};
+  }
+  plan.record = flags.record;
   plan.allow_unknown = flags.allow_unknown;
   Result<RequestPlan> request = PlanRequest(flags.data, flags.words, *format);
   if (!request) return request.error();

@@ -32,6 +32,7 @@ struct CallPlan {
   bool allow_unknown = false;
   bool counts = false;  // a long stream is counted on standard error while it lasts
   Translation translation = Translation::kNone;
+  std::optional<std::string> record;  // the script that the call is added to
 };
 
 // What --limit says: how many of `things` ("messages") are wanted. Errors are kUsage.

@@ -7,6 +7,7 @@
 
 #include "base/safe_text.h"
 #include "base/shell_word.h"
+#include "cmd/rpcctl/scripted_call.h"
 #include "message/items_writer.h"
 #include "message/json_writer.h"
 
@@ -79,22 +80,6 @@ void AddCallWords(const CallPlan& plan, const Flags& flags, Words& words) {
   AddOne("--max-message-size", flags.call.max_message_size, words);
 }
 
-// All messages as items, a comma between two.
-Result<Words> ItemsOf(std::span<const std::string> messages, const MethodDescriptor& method,
-                      const KnownTypes& known) {
-  ItemsWriter writer(*method.input_type(), known);
-  Words words;
-  for (size_t i = 0; i < messages.size(); ++i) {
-    Result<Words> items = writer.Write(messages[i]);
-    if (!items) return Error{ErrorKind::kInput, items.error().message};
-    if (i > 0) words.emplace_back(",");
-    // Of a stream that is not given any message none is sent.
-    if (items->empty() && method.client_streaming()) words.emplace_back("{}");
-    words.insert(words.end(), items->begin(), items->end());
-  }
-  return words;
-}
-
 Result<std::string> AsItems(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
                             std::span<const std::string> messages, const KnownTypes& known) {
   const Result<Words> items = ItemsOf(messages, method, known);
@@ -115,54 +100,11 @@ Result<std::string> AsJson(const CallPlan& plan, const Flags& flags, const Metho
   return CommandLine(words);
 }
 
-// What a script has no words for, of what was typed; empty for nothing. A script that left one out would make
-// another call.
-std::string_view BeyondScript(const Flags& flags) {
-  const ConnectionFlags& typed = flags.connection;
-  const std::pair<std::string_view, bool> options[] = {
-      {"--proxy", typed.proxy.has_value()},
-      {"--tls", typed.tls},
-      {"--cacert", typed.ca_file.has_value()},
-      {"--cert", typed.cert_file.has_value()},
-      {"--server-name", typed.server_name.has_value()},
-      {"--insecure", typed.insecure},
-      {"--authority", typed.authority.has_value()},
-      {"--header-file", !typed.header_files.empty()},
-      {"--call-header", !typed.call_headers.empty()},
-      {"--reflect-header", !typed.reflection_headers.empty()},
-      {"--expand-env", typed.expand_environment},
-      {"--proto", !typed.protos.empty()},
-      {"--protoset", !typed.protosets.empty()},
-      {"--compress", flags.call.compression.has_value()},
-      {"--max-message-size", flags.call.max_message_size.has_value()},
-  };
-  for (const auto& [name, given] : options) {
-    if (given) return name;
-  }
-  return "";
-}
-
-// As a script takes it: its words need quotes only where they hold what means something there.
-std::string HeaderWords(const std::string& header) {
-  const bool is_plain = header.find_first_of("'\"\\#{$`\t") == std::string::npos &&
-                        header.find("  ") == std::string::npos && !header.ends_with(' ');
-  return is_plain ? header : ShellWord(header);
-}
-
 Result<std::string> AsScript(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
                              std::span<const std::string> messages, const KnownTypes& known) {
-  const Result<Words> items = ItemsOf(messages, method, known);
-  if (!items) return items.error();
-  if (const std::string_view option = BeyondScript(flags); !option.empty())
-    return Error{ErrorKind::kUsage, fmt::format("a test script has nothing for {}", option),
-                 "leave the option out, and give it to the command that runs the script"};
-  std::string script = "set target " + ShellWord(plan.connection.target.Name()) + "\n";
-  if (flags.connection.timeout) script += "set timeout " + *flags.connection.timeout + "\n";
-  for (const std::string& header : flags.connection.headers)
-    script += "set header " + HeaderWords(header) + "\n";
-  Words step = {"call", method.full_name()};
-  step.insert(step.end(), items->begin(), items->end());
-  return SafeLines(script) + "\ncase " + method.name() + "\n  " + CommandLine(step) + "  expect OK\n";
+  const Result<ScriptedCall> call = MakeScriptedCall(plan, flags, method, messages, known);
+  if (!call) return call.error();
+  return ScriptOf(*call, method.name());
 }
 
 // ---- grpcurl ----
@@ -241,6 +183,21 @@ Result<std::string> AsGrpcurl(const CallPlan& plan, const Flags& flags, const Me
 }
 
 }  // namespace
+
+Result<Words> ItemsOf(std::span<const std::string> messages, const MethodDescriptor& method,
+                      const KnownTypes& known) {
+  ItemsWriter writer(*method.input_type(), known);
+  Words words;
+  for (size_t i = 0; i < messages.size(); ++i) {
+    Result<Words> items = writer.Write(messages[i]);
+    if (!items) return Error{ErrorKind::kInput, items.error().message};
+    if (i > 0) words.emplace_back(",");
+    // Of a stream that is not given any message none is sent.
+    if (items->empty() && method.client_streaming()) words.emplace_back("{}");
+    words.insert(words.end(), items->begin(), items->end());
+  }
+  return words;
+}
 
 std::string CommandLine(const Words& words) {
   std::string line;

@@ -47,6 +47,7 @@ struct CallFlags {
   std::string input = "json";
   bool allow_unknown = false;
   std::optional<std::string> translation;  // --as
+  std::optional<std::string> record;
   std::optional<std::string> output;
   bool proto_names = false;
   bool defaults = false;

@@ -47,6 +47,7 @@ std::string_view BeyondStep(const Flags& flags) {
       {"--color", typed.colour != none.colour},
       {"--status", typed.status != none.status},
       {"--as", flags.call.translation.has_value()},
+      {"--record", flags.call.record.has_value()},
       {"--output", flags.call.output.has_value()},
       {"--format", flags.call.format.has_value()},
       {"--proto-names", flags.call.proto_names},
