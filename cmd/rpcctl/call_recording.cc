@@ -67,6 +67,16 @@ Lines StatusExpectations(const RpcStatus& status) {
   return lines;
 }
 
+// What is said of the fields of the one response. One that does not parse has none.
+void AddFields(std::string_view response, const google::protobuf::Descriptor& type, const KnownTypes& known,
+               Lines& lines) {
+  MessageTable messages(Completed(known, type));
+  const Result<const google::protobuf::Message*> message = messages.Parse(type, response);
+  if (!message) return;
+  for (std::string& line : ExpectationsOf(**message, messages.json(), kMostExpectations))
+    lines.push_back(std::move(line));
+}
+
 // Those that show a secret of the call are left out: servers echo.
 void DropSecrets(const Metadata& sent, Lines& lines) {
   SecretMask mask;
@@ -115,28 +125,27 @@ Result<void> CallRecording::Finish(const CallOutcome& outcome, Client& client,
   const Result<ScriptedCall> call = MakeScriptedCall(plan_, flags_, method, requests_, known);
   if (!call) return call.error();
   Lines lines = StatusExpectations(JudgedStatus(outcome));
-  if (method.server_streaming()) lines.push_back(fmt::format("expect count == {}", outcome.received));
-  MessageTable messages(Completed(known, *method.output_type()));
-  if (!method.server_streaming() && response_) {
-    const Result<const google::protobuf::Message*> message =
-        messages.Parse(*method.output_type(), *response_);
-    if (!message) return message.error();
-    for (std::string& line : ExpectationsOf(**message, messages.json(), kMostExpectations))
-      lines.push_back(std::move(line));
+  if (method.server_streaming()) {
+    lines.push_back(fmt::format("expect count == {}", outcome.received));
+  } else if (response_) {
+    AddFields(*response_, *method.output_type(), known, lines);
   }
   DropSecrets(plan_.connection.metadata, lines);
   const std::string name = file_.FreeName(method.name());
   const TriedCall tried{plan_, flags_.connection, client, around_, *call, outcome, response_};
   const Result<Lines> held = ExpectationsThatHold(tried, lines);
   if (!held) return held.error();
-  Lines headers = call->headers;
-  if (file_.is_new()) {
-    headers.clear();
-  } else {
-    std::erase_if(headers, [&](const std::string& word) { return file_.HasLine("set header " + word); });
-  }
-  const std::string made = CaseText(*call, name, headers, *held);
-  return file_.Append((file_.is_new() ? SettingsText(*call) : "") + "\n" + made);
+  return Add(*call, name, *held);
+}
+
+Result<void> CallRecording::Add(const ScriptedCall& call, const std::string& name, const Lines& lines) {
+  const std::string notes = NotesText(call);
+  if (file_.is_new())
+    return file_.Append(notes + SettingsText(call) + "\n" + CaseText(call, name, {}, lines));
+  // What the script sets for all of its cases is not said again.
+  Lines headers = call.headers;
+  std::erase_if(headers, [&](const std::string& word) { return file_.HasLine("set header " + word); });
+  return file_.Append("\n" + notes + CaseText(call, name, headers, lines));
 }
 
 Result<RequestStep> RecordedRequests::Next(std::string& message) {

@@ -21,6 +21,8 @@ class MethodDescriptor;
 
 namespace rpcctl {
 
+struct ScriptedCall;
+
 // Notes what is sent and what comes while a call is made, and adds it to a script when it is over. Memory is
 // bounded: of a request stream of more than 1000 messages or 1 MiB nothing is recorded, and that is an error
 // in the end; of responses the first is kept.
@@ -44,6 +46,8 @@ class CallRecording final {
  private:
   CallRecording(RecordFile file, const CallPlan& plan, const Flags& flags, const Surroundings& around)
       : file_(std::move(file)), plan_(plan), flags_(flags), around_(around) {}
+
+  Result<void> Add(const ScriptedCall& call, const std::string& name, const std::vector<std::string>& lines);
 
   const RecordFile file_;
   const CallPlan& plan_;

@@ -111,6 +111,12 @@ Result<ScriptedCall> MakeScriptedCall(const CallPlan& plan, const Flags& flags,
   return std::move(scripter.call);
 }
 
+std::string NotesText(const ScriptedCall& call) {
+  std::string text;
+  for (const std::string& note : call.notes) text += "# " + note + "\n";
+  return SafeLines(text);
+}
+
 std::string SettingsText(const ScriptedCall& call) {
   std::string text = "set target " + call.target + "\n";
   for (const std::string& header : call.headers) text += "set header " + header + "\n";
@@ -120,9 +126,7 @@ std::string SettingsText(const ScriptedCall& call) {
 std::string CaseText(const ScriptedCall& call, const std::string& case_name,
                      std::span<const std::string> headers_of_step,
                      std::span<const std::string> expectations) {
-  std::string text;
-  for (const std::string& note : call.notes) text += "# " + note + "\n";
-  text += "case " + case_name + "\n  " + call.step;
+  std::string text = "case " + case_name + "\n  " + call.step;
   for (const std::string& header : headers_of_step) text += " -H " + header;
   text += "\n";
   for (const std::string& line : expectations) text += "  " + line + "\n";
@@ -131,7 +135,7 @@ std::string CaseText(const ScriptedCall& call, const std::string& case_name,
 
 std::string ScriptOf(const ScriptedCall& call, const std::string& case_name) {
   const std::string expectation = "expect OK";
-  return SettingsText(call) + "\n" + CaseText(call, case_name, {}, {&expectation, 1});
+  return NotesText(call) + SettingsText(call) + "\n" + CaseText(call, case_name, {}, {&expectation, 1});
 }
 
 }  // namespace rpcctl

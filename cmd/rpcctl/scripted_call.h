@@ -36,11 +36,13 @@ Result<ScriptedCall> MakeScriptedCall(const CallPlan& plan, const Flags& flags,
 // A script that makes the call, and expects OK of it.
 std::string ScriptOf(const ScriptedCall& call, const std::string& case_name);
 
-// The lines of a case: notes, name, step and `expectations`, a line each without their indentation.
+// Its parts, in the order in which they stand in a script. Comments that tell the notes:
+std::string NotesText(const ScriptedCall& call);
+// "set target ..." and a "set header ..." for each header of the connection:
+std::string SettingsText(const ScriptedCall& call);
+// The case: its name, the step and `expectations`, a line each. `headers_of_step` are those of the connection
+// that are not set: words, as ScriptedCall has them.
 std::string CaseText(const ScriptedCall& call, const std::string& case_name,
                      std::span<const std::string> headers_of_step, std::span<const std::string> expectations);
-
-// "set target ...", "set header ..." and so on, which stand before the first case.
-std::string SettingsText(const ScriptedCall& call);
 
 }  // namespace rpcctl
