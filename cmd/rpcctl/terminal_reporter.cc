@@ -12,7 +12,7 @@
 namespace rpcctl {
 namespace {
 
-constexpr size_t kMostProgressBytes = 60;  // so that the line does not wrap
+constexpr size_t kMostProgressBytes = 48;  // so that the line does not wrap
 
 // "12ms", "3.2s": as exact as a person asks for.
 std::string ShortDuration(Duration duration) {

@@ -74,6 +74,17 @@ TEST_CASE("call: --record counts the responses of a stream, and keeps the messag
   CHECK(recorder.Test().exit_code == 0);
 }
 
+TEST_CASE("call: --record keeps what would mean something in a script as what it is") {
+  for (const std::string name :
+       {"{{uuid}}", "${HOME}", "a # b", "it's \"q\"", "\\", " x ", "$(x) `y`", "a\tb\n", "\u202e", ""}) {
+    CAPTURE(name);
+    const Recorder recorder;
+    CHECK(recorder.Call({"Greeter.SayHello", "name=" + name}).exit_code == 0);
+    const Printed printed = recorder.Test();
+    CHECK(printed.out.find("1 passed, 0 failed") != std::string::npos);
+  }
+}
+
 TEST_CASE("call: --record writes no secret of a header, nor what echoes one") {
   const Recorder recorder;
   CHECK(recorder.Call({"Greeter.SayHello", "name=sesame1", "-H", "x-api-key: sesame1", "-H", "x-a: 1"})

@@ -200,6 +200,21 @@ class UnusualRunTest(ReportTest):
         self.assertTrue(report.points[0].description.endswith(": " + name))
         self.assertEqual(self.outcome_of(0, script, "--json").documents()[0]["case"], name)
 
+    def test_what_a_server_sends_is_data_in_every_report(self):
+        sent = r"\u001b[1m\u202e]]>"
+        script = self.script("a.rpc", "case echo\n  call Greeter.SayHello "
+                             f"""-d '{{"name":"{sent}"}}'\n  expect .message == no\n  expect .message isempty\n""")
+        shown = r"\u001b[1m\u202e]]>"
+        self.assertIn(shown, self.outcome_of(EXPECTATION, script).stdout)
+        xml = self.outcome_of(EXPECTATION, script, "--junit", "-").stdout
+        self.assertEqual(junit_schema.faults(xml), [])
+        failure = junit_schema.ElementTree.fromstring(xml).find("testsuite/testcase/failure")
+        self.assertIn(shown, failure.text)
+        point, = Report(self.outcome_of(EXPECTATION, script, "--tap").stdout).points
+        self.assertEqual([name for name, _ in point.yaml].count("actual"), 2)
+        case = self.outcome_of(EXPECTATION, script, "--json").documents()[0]
+        self.assertIn(shown, case["failures"][0]["actual"])
+
     def test_progress_on_a_terminal_leaves_nothing(self):
         script = self.script("a.rpc", HOLDS)
         outcome = run("test", script, target=self.server.target, stdout="pipe", stderr="terminal")
