@@ -117,6 +117,9 @@ no colours where NO_COLOR is set, or TERM is dumb
 .TP
 \fI../libexec/rpcctl/rpcctl\-core\fR
 seen from the folder of \fBrpcctl\fR: the program that it becomes for \fB\-\-transport grpc\fR
+.TP
+\fI../libexec/rpcctl/rpcctl\-tls.so\fR
+what it loads for connections with TLS
 .SH EXIT STATUS
 .TP
 0

@@ -41,7 +41,7 @@ Result<Ending> Execute(const Flags& flags, Surroundings& around) {
   if (Result<void> reached = ReachTransport(flags, around); !reached) return reached.error();
   switch (flags.command) {
     case Command::kVersion:
-      return Print(VersionText(around.transport), around);
+      return Print(VersionText(around), around);
     case Command::kCall:
       return RunCallCommand(flags, around, began);
     case Command::kList:

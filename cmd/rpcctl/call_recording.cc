@@ -77,17 +77,18 @@ void AddFields(std::string_view response, const google::protobuf::Descriptor& ty
     lines.push_back(std::move(line));
 }
 
-// Those that show a secret of the call are left out: servers echo.
+// Of what is said besides the status, those that show a secret of the call are left out: servers echo.
 void DropSecrets(const Metadata& sent, Lines& lines) {
   SecretMask mask;
   for (const MetadataEntry& entry : sent) {
     if (IsSecret(entry)) mask.Add(entry.value);
   }
-  std::erase_if(lines, [&](const std::string& line) {
+  const auto shows_secret = [&](const std::string& line) {
     std::string hidden = mask.Hidden(line);
     HideSecrets(sent, hidden);
     return hidden != line;
-  });
+  };
+  lines.erase(std::remove_if(lines.begin() + 1, lines.end(), shows_secret), lines.end());
 }
 
 }  // namespace
@@ -97,7 +98,7 @@ Result<std::unique_ptr<CallRecording>> CallRecording::Begin(const std::string& p
   Result<RecordFile> file = RecordFile::Open(path, around.environment);
   if (!file) return file.error();
   if (Result<void> checked = CheckTarget(*file, plan); !checked) return checked.error();
-  return std::unique_ptr<CallRecording>(new CallRecording(std::move(*file), plan, flags, around));
+  return std::make_unique<CallRecording>(std::move(*file), plan, flags, around);
 }
 
 void CallRecording::NoteRequest(std::string_view message) {
@@ -126,15 +127,18 @@ Result<void> CallRecording::Finish(const CallOutcome& outcome, Client& client,
   if (!call) return call.error();
   Lines lines = StatusExpectations(JudgedStatus(outcome));
   if (method.server_streaming()) {
-    lines.push_back(fmt::format("expect count == {}", outcome.received));
+    // How many came until a call failed is chance.
+    if (outcome.ok()) lines.push_back(fmt::format("expect count == {}", outcome.received));
   } else if (response_) {
     AddFields(*response_, *method.output_type(), known, lines);
   }
   DropSecrets(plan_.connection.metadata, lines);
   const std::string name = file_.FreeName(method.name());
   const TriedCall tried{plan_, flags_.connection, client, around_, *call, outcome, response_};
-  const Result<Lines> held = ExpectationsThatHold(tried, lines);
+  Result<Lines> held = ExpectationsThatHold(tried, lines);
   if (!held) return held.error();
+  // A status that gRPC does not know has no name that could be expected.
+  if (held->empty() || held->front() != lines.front()) held->insert(held->begin(), "expect *");
   return Add(*call, name, *held);
 }
 

@@ -33,6 +33,10 @@ class CallRecording final {
   static Result<std::unique_ptr<CallRecording>> Begin(const std::string& path, const CallPlan& plan,
                                                       const Flags& flags, const Surroundings& around);
 
+  // For Begin, which makes sure of the file.
+  CallRecording(RecordFile file, const CallPlan& plan, const Flags& flags, const Surroundings& around)
+      : file_(std::move(file)), plan_(plan), flags_(flags), around_(around) {}
+
   void NoteRequest(std::string_view message);
   void NoteResponse(std::string_view message);
 
@@ -44,9 +48,6 @@ class CallRecording final {
                       const google::protobuf::MethodDescriptor& method);
 
  private:
-  CallRecording(RecordFile file, const CallPlan& plan, const Flags& flags, const Surroundings& around)
-      : file_(std::move(file)), plan_(plan), flags_(flags), around_(around) {}
-
   Result<void> Add(const ScriptedCall& call, const std::string& name, const std::vector<std::string>& lines);
 
   const RecordFile file_;

@@ -113,13 +113,15 @@ struct Tree {
   CLI::App program{"An interactive gRPC client: learns a server's services and calls them.", "rpcctl"};
   bool version = false;
 
-  // With the options of the command `only`, or of all where it is none.
+  // With the options of the command `only`, or of all where it is none; without the other commands where a
+  // line mentions no more than it needs.
   explicit Tree(std::string_view only = "", const Mentioned& mentioned = {}) {
     program.add_flag("--version", version, "tell the version, and those of the libraries");
     program.set_help_flag("-h,--help", "show this help");
     const auto is_named = [&](const CommandEntry& entry) { return entry.name == only; };
     const bool one = std::ranges::any_of(Commands(), is_named);
     for (const CommandEntry& entry : Commands()) {
+      if (one && !mentioned.IsAll() && !is_named(entry)) continue;
       CLI::App* app = program.add_subcommand(std::string(entry.name), std::string(entry.text));
       app->footer(std::string(entry.examples));
       Adder adder(*app, values, mentioned);

@@ -180,14 +180,9 @@ void AddHealth(OptionAdder& add, Flags& flags) {
 }
 
 constexpr std::string_view kTestExamples =
-    "A script (*.rpc) holds cases; a step is the words of 'rpcctl call' and what is expected of it.\n"
-    "Cases run in order, files side by side. --timeout limits each call here, --total-timeout all of\n"
-    "them. The exit code is 0 when everything held, 8 when something did not, 2 when a file does not\n"
-    "parse or does not fit the schema, 5 when the server cannot be reached.\n\n"
-    "A script:\n"
-    "  case greets by name\n"
-    "    call Greeter.SayHello name=you\n"
-    "    expect .message == 'Hello, you!'\n\n"
+    "A script (*.rpc) holds cases: calls, as 'rpcctl call' has them, and what is expected of each. Here\n"
+    "--timeout limits each call. The exit code is 0 when everything held, 8 when something did not,\n"
+    "2 when a file does not fit its grammar or the schema, 5 when the server cannot be reached.\n\n"
     "Examples:\n"
     "  rpcctl test smoke.rpc\n"
     "  rpcctl test tests/ --tag fast -j 4 --junit report.xml\n"
@@ -206,6 +201,7 @@ void AddTest(OptionAdder& add, Flags& flags) {
   add.Add("--total-timeout", flags.test.total_timeout, "DUR", "limit for the whole run; default 10m");
   add.Add("--list", flags.test.list, "print the cases, run nothing");
   add.Add("--check", flags.test.check, "check every step against the schema, call nothing");
+  add.Add("--update", flags.test.update, "write what came into '== VALUE' lines that did not hold");
   add.Group(kOutputGroup);
   add.Add("--junit", flags.test.junit, "FILE",
           "write a report as JUnit XML besides; '-': on stdout, and no other");

@@ -124,7 +124,7 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
   plan.verbosity = flags.verbosity;
   plan.status_line = *status_line;
   plan.out_colour = ColourFor(flags.colour, around.out_is_terminal, around);
-  Result<TlsPlan> tls = MakeTlsPlan(flags, plan.target);
+  Result<TlsPlan> tls = MakeTlsPlan(flags, plan.target, around);
   if (!tls) return tls.error();
   plan.tls = std::move(tls->context);
   plan.warnings = std::move(tls->warnings);

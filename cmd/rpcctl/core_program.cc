@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "base/safe_text.h"
+#include "cmd/rpcctl/own_place.h"
 
 namespace rpcctl {
 namespace {
@@ -20,17 +21,14 @@ Error CannotBecome(const std::string& what) {
 }  // namespace
 
 Error BecomeCore(std::string_view place, char* const* words) {
+  const Result<std::filesystem::path> core = FileBesideSelf(place);
+  if (!core) return CannotBecome(core.error().message);
+  const std::string shown = SafeText(core->string());
   std::error_code failure;
-  // Every link on the way to this executable is resolved in it.
-  const std::filesystem::path own = std::filesystem::read_symlink("/proc/self/exe", failure);
-  if (failure)
-    return CannotBecome(fmt::format("where rpcctl lies is unknown: /proc/self/exe: {}", failure.message()));
-  const std::filesystem::path core = (own.parent_path() / place).lexically_normal();
-  const std::string shown = SafeText(core.string());
   // It would come back here for ever.
-  if (std::filesystem::equivalent(core, own, failure))
+  if (std::filesystem::equivalent(*core, "/proc/self/exe", failure))
     return CannotBecome(fmt::format("'{}' is rpcctl itself", shown));
-  execv(core.c_str(), words);
+  execv(core->c_str(), words);
   return CannotBecome(fmt::format("cannot run '{}': {}", shown, std::strerror(errno)));
 }
 

@@ -8,8 +8,7 @@
 namespace rpcctl {
 
 // Makes this process rpcctl-core, with `words` (argv, ended by a null pointer) and this environment. `place`
-// is where it lies, seen from the folder of this executable; neither PATH nor the current directory counts.
-// Returns only when that failed, and why: kUsage.
+// is where it lies, as FileBesideSelf has it. Returns only when that failed, and why: kUsage.
 Error BecomeCore(std::string_view place, char* const* words);
 
 }  // namespace rpcctl

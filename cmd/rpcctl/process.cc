@@ -38,7 +38,7 @@ std::optional<std::string> EnvironmentVariable(const std::string& name) {
 
 }  // namespace
 
-void RunProcess(int argc, char** argv, const TransportKind& transport, BecomeOther become) {
+void RunProcess(int argc, char** argv, const TransportKind& transport, BecomeOther become, FindTls find_tls) {
   DescriptorOutput out(STDOUT_FILENO, "standard output", OutputPatience);
   DescriptorOutput err(STDERR_FILENO, "standard error", OutputPatience);
   Surroundings around{STDIN_FILENO,
@@ -49,7 +49,8 @@ void RunProcess(int argc, char** argv, const TransportKind& transport, BecomeOth
                       EnvironmentVariable,
                       transport,
                       std::move(become),
-                      TimeLimit::Set};
+                      TimeLimit::Set,
+                      std::move(find_tls)};
   const std::vector<std::string> words(argv + 1, argv + argc);
   const RunResult result = Run(words, around);
   if (result.signal != 0) DieOfSignal(result.signal);

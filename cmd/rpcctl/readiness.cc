@@ -1,16 +1,13 @@
 #include "cmd/rpcctl/readiness.h"
 
-#include <grpc/health/v1/health.pb.h>
-
 #include <algorithm>
 #include <optional>
 
 #include "call/live_call.h"
+#include "cmd/rpcctl/health_answer.h"
 
 namespace rpcctl {
 namespace {
-
-using grpc::health::v1::HealthCheckResponse;
 
 constexpr Duration kBetweenQuestions = std::chrono::milliseconds(100);
 constexpr Duration kForOneQuestion = std::chrono::seconds(5);
@@ -26,7 +23,7 @@ std::optional<Error> Ask(Transport& transport, const Metadata& metadata, TimePoi
   question.start.metadata = metadata;
   question.start.deadline = std::min(After(Now(), kForOneQuestion), until);
   LiveCall call(transport, question, interrupt);
-  call.Send("", TimePoint::max());  // about the server as a whole
+  call.Send(HealthQuestion(""), TimePoint::max());  // about the server as a whole
   call.HalfClose();
   std::string answer;
   const bool answered = call.Receive(answer, TimePoint::max()) == LiveCall::Step::kDone;
@@ -39,11 +36,9 @@ std::optional<Error> Ask(Transport& transport, const Metadata& metadata, TimePoi
     return Error{ErrorKind::kConnect, "the server does not answer: " + std::string(StatusName(status.code))};
   // It answers, and has nothing to say about its health, or not to us.
   if (!status.ok() || !answered) return std::nullopt;
-  HealthCheckResponse response;
-  if (!response.ParseFromArray(answer.data(), static_cast<int>(answer.size()))) return std::nullopt;
-  if (response.status() == HealthCheckResponse::SERVING) return std::nullopt;
-  return Error{ErrorKind::kExpectation,
-               "the server is " + HealthCheckResponse::ServingStatus_Name(response.status())};
+  const Result<int> state = ReadHealthState(answer);
+  if (!state || IsServing(*state)) return std::nullopt;
+  return Error{ErrorKind::kExpectation, "the server is " + HealthStateName(*state)};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <random>
 
 #include "base/files.h"
@@ -14,7 +15,8 @@
 namespace rpcctl {
 namespace {
 
-constexpr uint64_t kMostScriptBytes = 64 << 20;
+// What --max-message-size of a step may ask for, as that of 'call'.
+constexpr uint64_t kMostMessageBytes = std::numeric_limits<int32_t>::max();
 constexpr Duration kDefaultCallTimeout = std::chrono::seconds(30);
 
 ValueSources SourcesOf(const Surroundings& around) {
@@ -25,10 +27,20 @@ ValueSources SourcesOf(const Surroundings& around) {
 }  // namespace
 
 struct ScriptFile::Parts {
-  explicit Parts(const Surroundings& whole) : around(whole), variables(SourcesOf(whole)) {}
+  // The time of the run is limited once, for all scripts.
+  explicit Parts(const Surroundings& whole)
+      : around{.standard_input = -1,
+               .out = notes,
+               .err = notes,
+               .environment = whole.environment,
+               .transport = whole.transport,
+               .become = whole.become,
+               .limit_time = [](TimePoint) {},
+               .tls_library = whole.tls_library},
+        variables(SourcesOf(whole)) {}
 
-  Surroundings around;
   StringOutput notes;  // what would be told on standard error
+  Surroundings around;
   Variables variables;
   SecretMask mask;
   std::shared_ptr<Client> client;
@@ -38,10 +50,7 @@ struct ScriptFile::Parts {
 };
 
 ScriptFile::ScriptFile(std::string name, const ScriptSetting& setting)
-    : name_(std::move(name)), setting_(setting), parts_(std::make_unique<Parts>(setting.around)) {
-  // The time of the run is limited once, for all scripts.
-  parts_->around.limit_time = [](TimePoint) {};
-}
+    : name_(std::move(name)), setting_(setting), parts_(std::make_unique<Parts>(setting.around)) {}
 
 ScriptFile::~ScriptFile() = default;
 
@@ -115,16 +124,8 @@ Result<void> ScriptFile::Check() {
     errors_.Add(script_.headers.empty() ? place : script_.headers.front().place, plan.error());
     return {};
   }
-  Surroundings around{parts_->around.standard_input,
-                      parts_->notes,
-                      parts_->notes,
-                      false,
-                      false,
-                      parts_->around.environment,
-                      parts_->around.transport,
-                      parts_->around.become,
-                      parts_->around.limit_time};
-  Result<std::shared_ptr<Client>> client = MakeClient(*plan, around, kMostScriptBytes, setting_.interrupt);
+  Result<std::shared_ptr<Client>> client =
+      MakeClient(*plan, parts_->around, kMostMessageBytes, setting_.interrupt);
   if (!client) return client.error();
   parts_->client = *client;
   const bool calls = setting_.plan.mode == TestPlan::Mode::kRun;
@@ -133,7 +134,7 @@ Result<void> ScriptFile::Check() {
   }
   const KnownTypes known = TypesOf(*parts_->client->schema);
   // The headers of the script are filled in anew for each call.
-  if (Result<HeaderPlan> typed = MakeHeaderPlan(setting_.plan.connection, around))
+  if (Result<HeaderPlan> typed = MakeHeaderPlan(setting_.plan.connection, parts_->around))
     plan->metadata = typed->call;
   parts_->caller = std::make_unique<ScriptCaller>(ScriptConnection{
       std::move(*plan), setting_.plan.connection, *parts_->client, known, setting_.interrupt});

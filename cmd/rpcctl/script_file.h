@@ -16,6 +16,9 @@
 
 namespace rpcctl {
 
+// No script is longer.
+constexpr uint64_t kMostScriptBytes = 64 << 20;
+
 // What all scripts of a run have in common. Borrowed.
 struct ScriptSetting {
   const TestPlan& plan;

@@ -11,6 +11,7 @@
 #include "base/output.h"
 #include "base/result.h"
 #include "cmd/rpcctl/transport_kind.h"
+#include "transport/tls_context.h"
 
 namespace rpcctl {
 
@@ -32,6 +33,10 @@ struct Surroundings {
   };
   // Says when the time of the command is over: from then on no reader of the output is waited for long.
   std::function<void(TimePoint deadline)> limit_time = [](TimePoint) {};
+  // The implementation of TLS; may be asked for again and again. Errors are kInternal.
+  std::function<Result<TlsLibrary>()> tls_library = [] {
+    return Error{ErrorKind::kInternal, "TLS cannot be had: this program has none"};
+  };
 };
 
 // How a run ended: by an exit code, or by a signal that the process is to die of (0 for none).

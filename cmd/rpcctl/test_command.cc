@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <thread>
 
+#include "base/files.h"
+#include "base/new_files.h"
 #include "base/safe_text.h"
 #include "base/text.h"
 #include "cmd/rpcctl/commands.h"
@@ -11,6 +14,7 @@
 #include "cmd/rpcctl/script_file.h"
 #include "cmd/rpcctl/test_reporters.h"
 #include "script/reporter_group.h"
+#include "script/update.h"
 
 namespace rpcctl {
 namespace {
@@ -81,6 +85,14 @@ Result<Ending> ListCases(const TestPlan& plan, const Files& files, Surroundings&
   return Ending{};
 }
 
+// What is noted of a run for its end. The flags are read while it lasts, by other threads.
+struct Notes {
+  std::atomic<bool> failed = false;
+  std::atomic<bool> unreachable = false;
+  bool beyond_update = false;                         // something failed that no value can mend
+  std::map<size_t, std::vector<LineUpdate>> updates;  // of each file
+};
+
 class TestRun final {
  public:
   TestRun(const TestPlan& plan, Files& files, std::vector<std::optional<Error>> errors, Surroundings& around)
@@ -90,6 +102,7 @@ class TestRun final {
 
  private:
   std::vector<std::unique_ptr<Reporter>> Listeners();
+  Result<void> Update();
   void RunFile(size_t file, Reporter& reporter);
   RunReport Sum(TimePoint began) const;
   std::optional<Error> Unmet(const RunReport& sum) const;
@@ -99,28 +112,32 @@ class TestRun final {
   const std::vector<std::optional<Error>> errors_;  // of each file: why it cannot be run
   Surroundings& around_;
   std::vector<FileReport> reports_;
-  std::atomic<bool> failed_ = false;
-  std::atomic<bool> unreachable_ = false;
+  Notes notes_;
 };
 
 // Notes what decides about the end of the run.
 class WatchingReporter final : public Reporter {
  public:
-  WatchingReporter(std::atomic<bool>& failed, std::atomic<bool>& unreachable)
-      : failed_(failed), unreachable_(unreachable) {}
+  explicit WatchingReporter(Notes& notes) : notes_(notes) {}
   void OnFileBegin(size_t, const FileOutline&) override {}
   void OnCaseBegin(size_t, const std::string&) override {}
-  void OnCaseEnd(size_t, const CaseReport& report) override {
+  void OnCaseEnd(size_t file, const CaseReport& report) override {
     if (report.result != CaseResult::kFailed) return;
-    failed_ = true;
-    if (report.unreachable) unreachable_ = true;
+    notes_.failed = true;
+    if (report.unreachable) notes_.unreachable = true;
+    for (const Failure& failure : report.failures) {
+      if (failure.replacement.empty()) {
+        notes_.beyond_update = true;
+      } else {
+        notes_.updates[file].push_back({failure.place.line, failure.replacement});
+      }
+    }
   }
   void OnFileEnd(size_t, const FileReport&) override {}
   Result<void> OnRunEnd(const RunReport&) override { return {}; }
 
  private:
-  std::atomic<bool>& failed_;
-  std::atomic<bool>& unreachable_;
+  Notes& notes_;
 };
 
 std::vector<std::unique_ptr<Reporter>> TestRun::Listeners() {
@@ -132,8 +149,22 @@ std::vector<std::unique_ptr<Reporter>> TestRun::Listeners() {
     size.runnable_cases += errors_[i] ? 0 : files_[i]->selected();
   }
   std::vector<std::unique_ptr<Reporter>> reporters = MakeReporters(plan_, size, around_);
-  reporters.push_back(std::make_unique<WatchingReporter>(failed_, unreachable_));
+  reporters.push_back(std::make_unique<WatchingReporter>(notes_));
   return reporters;
+}
+
+// --update: shows what changes, then writes it.
+Result<void> TestRun::Update() {
+  for (const auto& [file, updates] : notes_.updates) {
+    const std::string& name = files_[file]->name();
+    const Result<std::string> text = ReadFile(name, kMostScriptBytes);
+    if (!text) return text.error();
+    const UpdatedScript updated = UpdateScript(name, *text, updates);
+    if (Result<void> written = around_.out.Write(updated.diff); !written) return written;
+    if (Result<void> flushed = around_.out.Flush(); !flushed) return flushed;
+    if (Result<void> written = WriteNewFile(name, updated.text, Existing::kReplace); !written) return written;
+  }
+  return {};
 }
 
 void TestRun::RunFile(size_t file, Reporter& reporter) {
@@ -144,7 +175,7 @@ void TestRun::RunFile(size_t file, Reporter& reporter) {
   }
   const auto stop_reason = [this]() -> std::string {
     if (Interrupt::Signal() != 0) return "interrupted";
-    return plan_.fail_fast && failed_ ? "a case before failed" : "";
+    return plan_.fail_fast && notes_.failed ? "a case before failed" : "";
   };
   reports_[file] = files_[file]->Run(file, stop_reason, reporter);
 }
@@ -169,7 +200,7 @@ std::optional<Error> TestRun::Unmet(const RunReport& sum) const {
   }
   const size_t all = sum.passed + sum.failed + sum.skipped;
   const std::string failed = fmt::format("{} of {} failed", sum.failed, Plural(all, "case"));
-  if (unreachable_) return Error{ErrorKind::kConnect, failed + ": the server could not be reached"};
+  if (notes_.unreachable) return Error{ErrorKind::kConnect, failed + ": the server could not be reached"};
   if (sum.failed > 0) return Error{ErrorKind::kExpectation, failed};
   if (sum.skipped > 0)
     return Error{ErrorKind::kExpectation, fmt::format("{} not run", Plural(sum.skipped, "case"))};
@@ -185,7 +216,11 @@ Result<Ending> TestRun::Run(TimePoint began) {
   ending.signal = Interrupt::Signal();
   if (ending.signal != 0) return ending;
   if (!told) return told.error();
-  ending.unmet = Unmet(sum);
+  if (plan_.update) {
+    if (Result<void> updated = Update(); !updated) return updated.error();
+  }
+  const bool mended = plan_.update && sum.failed > 0 && sum.skipped == 0 && !notes_.beyond_update;
+  if (!mended || sum.broken_files > 0) ending.unmet = Unmet(sum);
   return ending;
 }
 

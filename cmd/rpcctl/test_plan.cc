@@ -98,8 +98,14 @@ Result<void> SetTimes(const Flags& flags, TimePoint began, TestPlan& plan) {
 
 // Of these at most one says what is done, and one how it is told.
 Result<void> SetModes(const TestFlags& flags, TestPlan& plan) {
-  if (flags.list && flags.check) return Error{ErrorKind::kUsage, "--list and --check exclude each other"};
+  const int modes = int{flags.list} + int{flags.check} + int{flags.update};
+  if (modes > 1) return Error{ErrorKind::kUsage, "--list, --check and --update exclude each other"};
   if (flags.tap && flags.json) return Error{ErrorKind::kUsage, "--tap and --json exclude each other"};
+  if (flags.update && (flags.tap || flags.json)) {
+    return Error{ErrorKind::kUsage,
+                 fmt::format("--update shows what it changes, and {} leaves no place for that",
+                             flags.tap ? "--tap" : "--json")};
+  }
   const bool reports = flags.tap || flags.json || flags.junit.has_value();
   if (reports && (flags.list || flags.check)) {
     return Error{ErrorKind::kUsage,
@@ -118,6 +124,11 @@ Result<void> SetModes(const TestFlags& flags, TestPlan& plan) {
 Result<void> SetJunit(const TestFlags& flags, TestPlan& plan) {
   if (!flags.junit) return {};
   if (*flags.junit == "-") {
+    if (flags.update) {
+      return Error{ErrorKind::kUsage,
+                   "--update shows what it changes, and --junit - leaves no place for that",
+                   "--junit FILE does"};
+    }
     if (plan.report != TestPlan::Report::kTerminal) {
       return Error{ErrorKind::kUsage,
                    fmt::format("--junit - and {} exclude each other", flags.tap ? "--tap" : "--json"),
@@ -153,6 +164,7 @@ Result<TestPlan> MakeTestPlan(const Flags& flags, const Surroundings& around, Ti
   if (Result<void> set = SetTimes(flags, began, plan); !set) return set.error();
   plan.selection = {flags.test.tags, flags.test.skip_tags, flags.test.cases};
   plan.fail_fast = flags.test.fail_fast;
+  plan.update = flags.test.update;
   plan.connection = flags.connection;
   plan.connection.timeout.reset();
   // What is wrong with an option is told once, and not of each file.

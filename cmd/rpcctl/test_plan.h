@@ -27,6 +27,7 @@ struct TestPlan {
   CaseSelection selection;
   size_t jobs = 1;
   bool fail_fast = false;
+  bool update = false;               // expectations that did not hold are rewritten
   std::optional<std::string> junit;  // the file of that report, which is made besides
   std::optional<Duration> timeout;   // of each call, over what a script says
   Duration total_timeout{};

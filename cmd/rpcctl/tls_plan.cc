@@ -96,7 +96,7 @@ std::vector<std::string> Warnings(const ConnectionFlags& flags) {
 
 }  // namespace
 
-Result<TlsPlan> MakeTlsPlan(const ConnectionFlags& flags, const Target& target) {
+Result<TlsPlan> MakeTlsPlan(const ConnectionFlags& flags, const Target& target, const Surroundings& around) {
   if (Result<void> valid = CheckFiles(flags); !valid) return valid.error();
   if (Result<void> valid = CheckTogether(flags); !valid) return valid.error();
   if (flags.plaintext || (target.is_local && TlsOption(flags).empty())) return TlsPlan{};
@@ -107,7 +107,9 @@ Result<TlsPlan> MakeTlsPlan(const ConnectionFlags& flags, const Target& target) 
   settings.cert_file = flags.cert_file.value_or("");
   settings.key_file = flags.key_file.value_or("");
   settings.verify = !flags.insecure;
-  Result<std::shared_ptr<const TlsContext>> context = TlsContext::Load(std::move(settings));
+  const Result<TlsLibrary> library = around.tls_library();
+  if (!library) return library.error();
+  Result<std::shared_ptr<const TlsContext>> context = library->load(std::move(settings));
   if (!context) return context.error();
   return TlsPlan{std::move(*context), Warnings(flags)};
 }

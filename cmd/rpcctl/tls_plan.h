@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "cmd/rpcctl/flags.h"
+#include "cmd/rpcctl/surroundings.h"
 #include "transport/target.h"
 #include "transport/tls_context.h"
 
@@ -18,7 +19,8 @@ struct TlsPlan {
 };
 
 // TLS is the default for what is not local, and an option that is about TLS asks for it. Errors are kUsage
-// and name the option; kInput where a file cannot be used.
-Result<TlsPlan> MakeTlsPlan(const ConnectionFlags& flags, const Target& target);
+// and name the option; kInput where a file cannot be used; what Surroundings::tls_library says where TLS is
+// wanted and cannot be had.
+Result<TlsPlan> MakeTlsPlan(const ConnectionFlags& flags, const Target& target, const Surroundings& around);
 
 }  // namespace rpcctl

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <google/protobuf/stubs/common.h>
-#include <openssl/crypto.h>
 
 namespace rpcctl {
 
@@ -10,10 +9,12 @@ std::string UserAgent() {
   return "rpcctl/" RPCCTL_VERSION;
 }
 
-std::string VersionText(const TransportKind& transport) {
+std::string VersionText(const Surroundings& around) {
   const std::string protobuf = google::protobuf::internal::VersionString(GOOGLE_PROTOBUF_VERSION);
-  return fmt::format("rpcctl {}\n{} {}\nprotobuf {}\n{}\n", RPCCTL_VERSION, transport.library,
-                     transport.library_version(), protobuf, OpenSSL_version(OPENSSL_VERSION));
+  const Result<TlsLibrary> tls = around.tls_library();
+  return fmt::format("rpcctl {}\n{} {}\nprotobuf {}\n{}\n", RPCCTL_VERSION, around.transport.library,
+                     around.transport.library_version(), protobuf,
+                     tls ? tls->version() : tls.error().message);
 }
 
 }  // namespace rpcctl

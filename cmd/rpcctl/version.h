@@ -3,14 +3,14 @@
 
 #include <string>
 
-#include "cmd/rpcctl/transport_kind.h"
+#include "cmd/rpcctl/surroundings.h"
 
 namespace rpcctl {
 
 // What servers are told: "rpcctl/0.1.0".
 std::string UserAgent();
 
-// The program's version and those of the libraries it is linked with, a line each.
-std::string VersionText(const TransportKind& transport);
+// The program's version and those of the libraries it stands on, a line each.
+std::string VersionText(const Surroundings& around);
 
 }  // namespace rpcctl

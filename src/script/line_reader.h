@@ -30,6 +30,8 @@ class LineReader final {
   Result<Word> Next(std::string_view stops = {});
   // Where the next word begins or, after an error, where that is.
   TextPosition place();
+  // Up to where the line was read, in bytes: behind the last word or, after AtEnd, where the next one begins.
+  size_t offset() const { return at_; }
   // A kUsage error at `place`, which place() tells from now on.
   Error Blame(TextPosition place, std::string message, std::string_view hint = {});
   // What is left of the line, less a comment and the white space around it, as it stands.

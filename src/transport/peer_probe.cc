@@ -8,10 +8,9 @@
 #include <string_view>
 
 #include "base/safe_text.h"
-#include "transport/openssl_pointers.h"
 #include "transport/reach.h"
 #include "transport/speech.h"
-#include "transport/tls_context.h"
+#include "transport/tls_greeting.h"
 #include "transport/waiting.h"
 
 namespace rpcctl {
@@ -24,21 +23,6 @@ constexpr size_t kMostBytes = 512;
 
 // RFC 9113, section 3.4: the client's preface, with an empty SETTINGS frame.
 constexpr std::string_view kHttp2Greeting = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"sv;
-
-// How a TLS client begins that could go on: to less than that many servers answer by closing. Empty where
-// OpenSSL does not start.
-std::string TlsGreeting(const Target& target) {
-  Result<std::shared_ptr<const TlsContext>> context = TlsContext::Load({target.host, "", "", "", false});
-  const SslPointer ssl(context ? SSL_new((*context)->handle()) : nullptr);
-  if (!ssl) return "";
-  BIO* said = BIO_new(BIO_s_mem());
-  SSL_set_bio(ssl.get(), BIO_new(BIO_s_mem()), said);  // owns both
-  SSL_set_tlsext_host_name(ssl.get(), target.host.c_str());
-  SSL_connect(ssl.get());  // says what it has to say, and waits for an answer
-  char* start = nullptr;
-  const long size = BIO_get_mem_data(said, &start);
-  return {start, static_cast<size_t>(std::max(size, 0L))};
-}
 
 // What the peer says first after `greeting`; empty when it says nothing.
 std::string FirstBytes(const TransportOptions& options, std::string_view greeting, TimePoint until) {
@@ -68,7 +52,7 @@ std::optional<Error> ExplainPeer(const TransportOptions& options, std::string_vi
   Speech speech = SpeechOf(bytes);
   // Most servers with TLS close the connection without a word, some tell off in HTTP/1.x.
   if (speech == Speech::kNothing || speech == Speech::kHttp1) {
-    const std::string second = FirstBytes(options, TlsGreeting(options.target), until);
+    const std::string second = FirstBytes(options, TlsGreeting(options.target.host), until);
     if (SpeechOf(second) == Speech::kTls) speech = SpeechOf(bytes = second);
   }
   if (speech == Speech::kNothing || speech == Speech::kHttp2) return std::nullopt;

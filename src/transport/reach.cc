@@ -45,8 +45,8 @@ Result<Reached> Reach(const TransportOptions& options, TimePoint until) {
   if (!reached) return reached;
   if (options.tls) {
     Phase phase;
-    Result<std::unique_ptr<TlsConnection>> secured = TlsConnection::Open(
-        std::move(reached->socket), options.tls, options.target.Name(), until, options.interrupt_descriptor);
+    Result<std::unique_ptr<TlsConnection>> secured = options.tls->Connect(
+        std::move(reached->socket), options.target.Name(), until, options.interrupt_descriptor);
     if (!secured) return secured.error();
     reached->tls = std::move(*secured);
     reached->phases.tls = phase.End();

@@ -69,13 +69,27 @@ LookUp LookUpNow(const std::string& host, uint16_t port, int flags) {
   return answer;
 }
 
-Addresses LoopbackAddresses(uint16_t port) {
-  Addresses both;
-  for (const char* text : {"::1", "127.0.0.1"}) {
-    LookUp answer = LookUpNow(text, port, AI_NUMERICHOST);
-    both.insert(both.end(), answer.addresses.begin(), answer.addresses.end());
+// The address that `host` is, in one of its usual spellings; none where it is a name, or has a zone. To ask
+// getaddrinfo takes longer than to connect.
+Addresses LiteralAddress(const std::string& host, uint16_t port) {
+  SocketAddress address;
+  auto* v4 = reinterpret_cast<sockaddr_in*>(&address.storage);
+  auto* v6 = reinterpret_cast<sockaddr_in6*>(&address.storage);
+  if (inet_pton(AF_INET, host.c_str(), &v4->sin_addr) == 1) {
+    v4->sin_family = AF_INET;
+    v4->sin_port = htons(port);
+    address.length = sizeof *v4;
+    return {address};
   }
-  return both;
+  if (inet_pton(AF_INET6, host.c_str(), &v6->sin6_addr) != 1) return {};
+  v6->sin6_family = AF_INET6;
+  v6->sin6_port = htons(port);
+  address.length = sizeof *v6;
+  return {address};
+}
+
+Addresses LoopbackAddresses(uint16_t port) {
+  return {LiteralAddress("::1", port).front(), LiteralAddress("127.0.0.1", port).front()};
 }
 
 // What the thread that looks a name up shares with the one that waits; whichever lets go last frees it.
@@ -103,9 +117,11 @@ Result<LookUp> LookUpBeside(const Target& target, TimePoint until, int interrupt
 }
 
 Result<Addresses> TcpAddresses(const Target& target, TimePoint until, int interrupt) {
+  if (Addresses usual = LiteralAddress(target.host, target.port); !usual.empty()) return usual;
+  if (target.is_local) return LoopbackAddresses(target.port);
+  // "fe80::1%eth0", "127.1", "0x7f000001".
   LookUp literal = LookUpNow(target.host, target.port, AI_NUMERICHOST);
   if (literal.code == 0) return std::move(literal.addresses);
-  if (target.is_local) return LoopbackAddresses(target.port);
   Result<LookUp> answer = LookUpBeside(target, until, interrupt);
   if (!answer) return answer.error();
   if (answer->code == 0) return std::move(answer->addresses);

@@ -1,20 +1,13 @@
 // One TLS connection, as a client, over a connected socket.
 #pragma once
 
-#include <memory>
-#include <optional>
+#include <cstddef>
 #include <span>
-#include <string>
 #include <string_view>
 
-#include "base/duration.h"
 #include "base/result.h"
-#include "transport/socket.h"
-#include "transport/tls_context.h"
 
 namespace rpcctl {
-
-struct TlsSession;  // OpenSSL's part, and what was seen on the way
 
 // How a read or write went that does not wait.
 struct TlsTransfer {
@@ -28,35 +21,23 @@ struct TlsTransfer {
   size_t size = 0;
 };
 
-// Made by a handshake that verified the server and agreed on HTTP/2. Used by one thread at a time.
-class TlsConnection final {
+// Made by TlsContext::Connect. Used by one thread at a time. Destroying it closes the socket.
+class TlsConnection {
  public:
-  // Shakes hands over `socket`, which is connected to `target` (for messages, and to find a session that can
-  // be resumed) and does not block. Ends at
-  // `until`, or when `interrupt` becomes readable (-1 for none): both are kConnect errors, all others are
-  // kTls.
-  static Result<std::unique_ptr<TlsConnection>> Open(Socket socket, std::shared_ptr<const TlsContext> context,
-                                                     std::string target, TimePoint until, int interrupt);
-  ~TlsConnection();
-  TlsConnection(const TlsConnection&) = delete;
-  TlsConnection& operator=(const TlsConnection&) = delete;
-
-  int descriptor() const;
+  virtual ~TlsConnection() = default;
+  virtual int descriptor() const = 0;
   // Whether it took up a session that the context had kept from an earlier connection to this target.
-  bool IsResumed() const;
-  TlsTransfer Read(std::span<char> into);
+  virtual bool IsResumed() const = 0;
+  virtual TlsTransfer Read(std::span<char> into) = 0;
   // Of a text that is not empty; may take a part of it.
-  TlsTransfer Write(std::string_view text);
+  virtual TlsTransfer Write(std::string_view text) = 0;
   // Tells the peer that no more comes, as far as that can be done without waiting.
-  void Close();
+  virtual void Close() = 0;
+  // Once it has ended: the errno of the read or write that failed; 0 where the peer ended it by TLS or in order.
+  virtual int error_number() const = 0;
   // Once Read has ended without having given a byte: why, which is nothing that the server did to a call. It
   // may refuse the client only after the handshake (TLS 1.3). kTls.
-  Error WhyRefused() const;
-
- private:
-  explicit TlsConnection(std::unique_ptr<TlsSession> session);
-
-  std::unique_ptr<TlsSession> session_;
+  virtual Error WhyRefused() const = 0;
 };
 
 }  // namespace rpcctl

@@ -34,6 +34,7 @@ struct Asking {
   Result<void> Wait(short events) const;
   Error Failure(std::string_view why) const;
   Error Garbage(std::string_view answer) const;
+  Error EndlessAnswer() const;
   Result<void> Judge(std::string_view answer) const;
   Error Refusal(int code, std::string_view reason) const;
 };
@@ -65,6 +66,10 @@ Error Asking::Failure(std::string_view why) const {
 
 Error Asking::Garbage(std::string_view answer) const {
   return Failure(fmt::format("proxy {} did not answer CONNECT, it {}", proxy.Name(), DescribeSpeech(answer)));
+}
+
+Error Asking::EndlessAnswer() const {
+  return Failure(fmt::format("proxy {} answers CONNECT without an end", proxy.Name()));
 }
 
 Result<void> Asking::Wait(short events) const {
@@ -110,8 +115,7 @@ Result<std::string> Asking::Hear() const {
     const size_t compared = std::min(answer.size(), kProtocol.size());
     if (answer.compare(0, compared, kProtocol.substr(0, compared)) != 0) return Garbage(answer);
     if (is_whole) return answer;
-    if (answer.size() > kMostAnswerBytes)
-      return Failure(fmt::format("proxy {} answers CONNECT without an end", proxy.Name()));
+    if (answer.size() > kMostAnswerBytes) return EndlessAnswer();
   }
 }
 
@@ -122,6 +126,15 @@ Error Asking::Refusal(int code, std::string_view reason) const {
   error.hint = proxy.credentials ? "does the proxy know this user, with this password?"
                                  : "--proxy http://USER:PASSWORD@HOST:PORT tells it who you are";
   return error;
+}
+
+// RFC 9110, section 15.2: answers of 1xx come before the one that counts; 101 would be that one.
+bool IsInterim(std::string_view answer) {
+  const std::string_view line = answer.substr(0, answer.find_first_of("\r\n"));
+  const size_t space = line.find(' ');
+  if (space == std::string_view::npos) return false;
+  const std::string_view status = line.substr(space + 1);
+  return status.starts_with("1") && !status.starts_with("101");
 }
 
 // "HTTP/1.1 200 Connection established": what the first line of the answer says.
@@ -143,10 +156,17 @@ Result<size_t> OpenTunnel(int descriptor, const Proxy& proxy, const Target& targ
                           std::string_view user_agent, TimePoint until, int interrupt) {
   const Asking asking{descriptor, proxy, target, until, interrupt};
   if (Result<void> said = asking.Say(RequestFor(proxy, target, user_agent)); !said) return said.error();
-  const Result<std::string> answer = asking.Hear();
-  if (!answer) return answer.error();
-  if (Result<void> granted = asking.Judge(*answer); !granted) return granted.error();
-  return answer->size();
+  size_t taken = 0;
+  for (;;) {
+    const Result<std::string> answer = asking.Hear();
+    if (!answer) return answer.error();
+    taken += answer->size();
+    if (!IsInterim(*answer)) {
+      if (Result<void> granted = asking.Judge(*answer); !granted) return granted.error();
+      return taken;
+    }
+    if (taken > kMostAnswerBytes) return asking.EndlessAnswer();
+  }
 }
 
 }  // namespace rpcctl

@@ -1,4 +1,4 @@
-"""What each of the two executables holds: merely to be linked with gRPC costs time of every start."""
+"""What each executable holds: merely to be linked with gRPC or OpenSSL costs time of every start."""
 
 import pathlib
 import sys
@@ -10,6 +10,7 @@ from rpcctl_testing import CORE, RPCCTL
 # Names of functions of gRPC's core, as a symbol table has them, and the name of its shared library.
 GRPC = (b"grpc_init", b"grpc_call_start_batch", b"libgrpc")
 NGHTTP2 = (b"nghttp2_version", b"libnghttp2")
+OPENSSL = (b"SSL_CTX_new", b"libssl")
 
 
 def found_in(program, names):
@@ -21,6 +22,10 @@ class BinariesTest(unittest.TestCase):
     def test_rpcctl_holds_nghttp2_and_no_grpc(self):
         self.assertNotEqual(found_in(RPCCTL, NGHTTP2), [])
         self.assertEqual(found_in(RPCCTL, GRPC), [])
+
+    def test_rpcctl_holds_no_openssl_but_the_core_does(self):
+        self.assertEqual(found_in(RPCCTL, OPENSSL), [])
+        self.assertNotEqual(found_in(CORE, OPENSSL), [])
 
     def test_the_core_holds_grpc_and_no_nghttp2(self):
         self.assertNotEqual(found_in(CORE, GRPC), [])

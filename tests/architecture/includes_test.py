@@ -16,6 +16,7 @@ ROOMS = {
     "transport": (1, ("base",)),
     "transport/grpc": (2, ("base", "transport")),
     "transport/h2": (2, ("base", "transport")),
+    "transport/tls": (2, ("base", "transport")),
     "message": (1, ("base",)),
     "schema": (2, ("base", "transport")),
     "call": (2, ("base", "transport")),
@@ -29,23 +30,25 @@ ROOMS = {
     "cmd/reference_server": (0, ()),
 }
 
-# Each executable hands its own transport in; nothing else knows any by name.
+# Each executable hands its own transport in, and TLS or the way to it; nothing else knows any by name.
 MAINS = {
     "cmd/rpcctl/main.cc": ("transport/h2",),
-    "cmd/rpcctl/core_main.cc": ("transport/grpc",),
+    "cmd/rpcctl/core_main.cc": ("transport/grpc", "transport/tls"),
+    "cmd/rpcctl/tls_entry.cc": ("transport/tls",),
 }
 
 # Headers of libraries, the first pattern that fits: the rooms or files that may include them.
 LIBRARIES = (
     (r"CLI/", ("cmd/rpcctl/command_line.cc", "cmd/reference_server/flags.cc")),
     (r"grpc/reflection/.*\.pb\.h", ("schema", "cmd/reference_server")),
-    (r"grpc/health/.*\.pb\.h", ("cmd/rpcctl/health_command.cc", "cmd/reference_server")),
+    (r"grpc/health/.*\.pb\.h", ("cmd/rpcctl/health_answer.cc", "cmd/reference_server")),
     (r"grpc(pp|)/", ("transport/grpc", "cmd/reference_server")),
     (r"nghttp2/", ("transport/h2",)),
+    (r"re2/", ("script/matcher.cc",)),
     (r"google/(protobuf|rpc)/", ("message", "schema", "render", "completion", "script", "session", "cmd/rpcctl",
                                  "cmd/reference_server")),
     (r"rapidjson/", ("message", "cmd/reference_server")),
-    (r"openssl/", ("transport", "cmd/rpcctl/version.cc")),
+    (r"openssl/", ("transport/tls",)),
     (r"zlib\.h", ("transport",)),
     (r"(termios|sys/ioctl)\.h", ("render", "session", "cmd/rpcctl")),
 )

@@ -27,13 +27,15 @@ def cold_calls(programs, runs):
             "generated stub, no shutdown": [programs.bench("stub_call"), address, "you"],
             "generated stub": [programs.bench("stub_call"), address, "you", "--shutdown"],
             "rpcctl call, by reflection": call,
+            "rpcctl call, by reflection, full name": [programs.rpcctl, "call", "helloworld.Greeter/SayHello",
+                                                      "name=you", "-t", address],
             "rpcctl call, by --protoset": [*call, "--protoset", programs.examples],
             "rpcctl call, by --proto": [*call, "--proto", os.path.join(ROOT, "proto/helloworld.proto")],
             "rpcctl --transport grpc, by reflection": [*call, "--transport", "grpc"],
             "rpcctl --transport grpc, by --protoset": [*call, "--protoset", programs.examples, "--transport", "grpc"],
         }
         if programs.grpcurl:
-            commands["grpcurl, by reflection"] = [programs.grpcurl, "-plaintext", "-d", '{"name":"you"}', address,
+            commands["grpcurl, by reflection, full name"] = [programs.grpcurl, "-plaintext", "-d", '{"name":"you"}', address,
                                                   "helloworld.Greeter/SayHello"]
         if programs.buf:
             commands["buf curl, by descriptor set"] = [
@@ -124,14 +126,8 @@ def memory(programs, full):
     return peaks
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("build", help="the folder of a release build")
-    parser.add_argument("--full", action="store_true", help="10 GB and 10,000,000 documents where memory is measured")
-    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs, to see that all works")
-    parser.add_argument("--table", metavar="FILE", help="write the tables into FILE too, between its markers")
-    arguments = parser.parse_args()
-    programs = Programs(os.path.abspath(arguments.build))
+def measure(programs, arguments):
+    """Measures everything, and reports it."""
     scale = 10 if arguments.quick else 1
     runs = 3 if arguments.quick else 5
     report = Report()
@@ -154,6 +150,17 @@ def main():
     report.add("One message in process", format_messages(programs.run("message_bench", str(rounds))))
     if arguments.table:
         report.write_into(arguments.table)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build", help="the folder of a release build")
+    parser.add_argument("--full", action="store_true", help="10 GB and 10,000,000 documents where memory is measured")
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs, to see that all works")
+    parser.add_argument("--table", metavar="FILE", help="write the tables into FILE too, between its markers")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as installed:
+        measure(Programs(os.path.abspath(arguments.build), installed), arguments)
 
 
 if __name__ == "__main__":

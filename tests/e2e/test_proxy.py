@@ -46,6 +46,10 @@ class WhichProxyTest(ProxyTest):
         # Reflection and the call share one connection, and the name went to the proxy as it was typed.
         self.assertEqual([head.split("\r\n")[0] for head in proxy.heads], ["CONNECT api.test:443 HTTP/1.1"])
 
+    def test_answers_before_the_one_that_counts_are_passed_over(self):
+        proxy = self.proxy(interim=b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\nA: b\r\n\r\n")
+        self.prints(HELLO, *PLAIN, "--proxy", proxy.url, target=TARGET)
+
     def test_variables_name_the_proxy(self):
         for name in ("grpc_proxy", "https_proxy", "http_proxy", "GRPC_PROXY", "HTTPS_PROXY", "HTTP_PROXY"):
             with self.subTest(name=name):
@@ -184,7 +188,8 @@ class RefusingTest(ProxyTest):
         for answer, told in ((b"SSH-2.0-x\r\n", "did not answer CONNECT, it speaks SSH ('SSH-2.0-x')"),
                              (b"\0\1\2", "did not answer CONNECT, it begins with '\\x00\\x01\\x02'"),
                              (b"", "closed the connection in place of an answer"),
-                             (b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 20000, "answers CONNECT without an end")):
+                             (b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 20000, "answers CONNECT without an end"),
+                             (b"HTTP/1.1 100 Continue\r\n\r\n" * 5000, "answers CONNECT without an end")):
             with self.subTest(told=told), answering(answer) as proxy:
                 self.assertEqual(self.refused(proxy, user=f"{CREDENTIALS}@"),
                                  (f"cannot connect to {TARGET}: proxy PROXY {told}", self.NAMED))

@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "transport/openssl_pointers.h"
+#include "transport/tls/openssl_pointers.h"
 
 namespace rpcctl::testing {
 namespace {

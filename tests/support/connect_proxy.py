@@ -11,10 +11,11 @@ class ConnectProxy(HostileServer):
     """Connects to what `places` has for a name: {"api.test:443": ("127.0.0.1", 50051)}; anything else is a 502. With
     `credentials`, "user:password", it asks for them.
 
-    `heads` are the requests it got, as text."""
+    `heads` are the requests it got, as text; `interim` is what it says before it connects."""
 
-    def __init__(self, places, credentials=None):
+    def __init__(self, places, credentials=None, interim=b""):
         self._places = places
+        self._interim = interim
         self._credentials = credentials
         self.heads = []
 
@@ -38,7 +39,7 @@ class ConnectProxy(HostileServer):
             client.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
             return
         with socket.create_connection(place) as server:
-            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            client.sendall(self._interim + b"HTTP/1.1 200 Connection established\r\n\r\n")
             _move_both_ways(client, server)
 
 

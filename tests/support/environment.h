@@ -6,6 +6,7 @@
 
 #include "base/output.h"
 #include "cmd/rpcctl/surroundings.h"
+#include "transport/tls/openssl_library.h"
 
 namespace rpcctl::testing {
 
@@ -14,10 +15,13 @@ class Environment final {
   Environment(std::map<std::string, std::string> variables = {}) : variables_(std::move(variables)) {}
 
   Surroundings around() {
-    return {0, out_, err_, false, false, [this](const std::string& name) -> std::optional<std::string> {
-              const auto found = variables_.find(name);
-              return found == variables_.end() ? std::nullopt : std::optional(found->second);
-            }};
+    Surroundings around{
+        0, out_, err_, false, false, [this](const std::string& name) -> std::optional<std::string> {
+          const auto found = variables_.find(name);
+          return found == variables_.end() ? std::nullopt : std::optional(found->second);
+        }};
+    around.tls_library = [] { return OpenSslLibrary(); };
+    return around;
   }
 
  private:

@@ -15,6 +15,7 @@
 #include "cmd/rpcctl/app.h"
 #include "reference_server/server.h"
 #include "tests/support/tested_transport.h"
+#include "transport/tls/openssl_library.h"
 
 namespace rpcctl::testing {
 
@@ -51,6 +52,7 @@ inline Printed RunWords(const std::vector<std::string>& words, const RunSettings
     return found == settings.environment.end() ? std::nullopt : std::optional(found->second);
   };
   Surroundings around{input, out, err, settings.terminal, settings.terminal, environment, TestedTransport()};
+  around.tls_library = [] { return OpenSslLibrary(); };
   if (settings.become) around.become = settings.become;
   const RunResult result = Run(words, around);
   close(input);

@@ -10,7 +10,7 @@
 #include "tests/support/temporary_directory.h"
 #include "tests/support/tls_peer.h"
 #include "transport/dial.h"
-#include "transport/tls_connection.h"
+#include "transport/tls/openssl_library.h"
 
 namespace rpcctl::testing {
 
@@ -35,14 +35,14 @@ inline std::shared_ptr<const TlsContext> MakeContext(const TlsClientText& text) 
   if (!text.identity.key.empty())
     settings.cert_file = folder.Write("cert.pem", text.identity.certificate + text.identity.key);
   settings.verify = text.verify;
-  Result<std::shared_ptr<const TlsContext>> context = TlsContext::Load(settings);
+  Result<std::shared_ptr<const TlsContext>> context = OpenSslLibrary().load(settings);
   REQUIRE(context);
   return *context;
 }
 
 // Shakes hands with `peer`, which messages call "peer".
 inline Result<std::unique_ptr<TlsConnection>> Connect(const TlsPeer& peer, const TlsClientText& text) {
-  return TlsConnection::Open(DialPort(peer.port()), MakeContext(text), "peer", TimePoint::max(), -1);
+  return MakeContext(text)->Connect(DialPort(peer.port()), "peer", TimePoint::max(), -1);
 }
 
 }  // namespace rpcctl::testing

@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <sys/socket.h>
 
-#include "transport/openssl_pointers.h"
+#include "transport/tls/openssl_pointers.h"
 
 namespace rpcctl::testing {
 namespace {
@@ -59,6 +59,14 @@ void Echo(SSL* ssl) {
   }
 }
 
+// Ends the connection by a reset, once something came.
+void BreakOff(SSL* ssl, int descriptor) {
+  char byte;
+  SSL_read(ssl, &byte, 1);
+  const linger at_once{1, 0};
+  setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 }  // namespace
 
 TlsPeer::TlsPeer(TlsPeerOptions options) : options_(std::move(options)), thread_([this] { Serve(); }) {}
@@ -87,8 +95,10 @@ void TlsPeer::ServeOne(ssl_ctx_st* context) {
   const Socket socket = listener_.Accept();
   const SslPointer ssl(SSL_new(context));
   SSL_set_fd(ssl.get(), socket.descriptor());
-  if (SSL_accept(ssl.get()) == 1) {
-    if (const char* name = SSL_get_servername(ssl.get(), TLSEXT_NAMETYPE_host_name)) asked_name_ = name;
+  const bool is_shaken = SSL_accept(ssl.get()) == 1;
+  if (const char* name = SSL_get_servername(ssl.get(), TLSEXT_NAMETYPE_host_name)) asked_name_ = name;
+  if (is_shaken && options_.resets) return BreakOff(ssl.get(), socket.descriptor());
+  if (is_shaken) {
     client_ = CommonName(SSL_get0_peer_certificate(ssl.get()));
     Echo(ssl.get());
     SSL_shutdown(ssl.get());

@@ -26,6 +26,12 @@ TEST_CASE("resolve: a literal address is itself") {
   CHECK(NamesOf("[2001:db8::1]:65535") == Names{"[2001:db8::1]:65535"});
 }
 
+TEST_CASE("resolve: a literal in an unusual spelling is one too") {
+  CHECK(NamesOf("127.1:7") == Names{"127.0.0.1:7"});
+  CHECK(NamesOf("0x7f000001:7") == Names{"127.0.0.1:7"});
+  CHECK(NamesOf("[::ffff:127.0.0.1]:7") == Names{"[::ffff:127.0.0.1]:7"});
+}
+
 TEST_CASE("resolve: localhost and what lies below it is loopback, the newer family first") {
   for (const char* name : {"localhost:7", "api.localhost:7", "LOCALHOST:7", "a.b.localhost:7"}) {
     CAPTURE(name);

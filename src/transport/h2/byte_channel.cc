@@ -44,6 +44,7 @@ size_t ByteChannel::ReadSecure(std::span<char> into) {
     has_ended_ = moved.state == TlsTransfer::State::kEnded;
     if (moved.state != TlsTransfer::State::kMoved) break;
   }
+  if (has_ended_) error_number_ = tls_->error_number();
   return size;
 }
 
@@ -53,6 +54,7 @@ size_t ByteChannel::Write(std::string_view text) {
     const TlsTransfer moved = tls_->Write(text);
     write_waits_for_read_ = moved.state == TlsTransfer::State::kWantRead;
     is_broken_ = moved.state == TlsTransfer::State::kEnded;
+    if (is_broken_ && error_number_ == 0) error_number_ = tls_->error_number();
     return moved.size;
   }
   const ssize_t count = send(socket_.descriptor(), text.data(), text.size(), MSG_NOSIGNAL);

@@ -30,7 +30,7 @@ class ByteChannel final {
   bool HasEnded() const { return has_ended_; }
   // Whether nothing can be written any more.
   bool IsBroken() const { return is_broken_; }
-  // Why it ended, as errno has it; 0 when the peer closed it in order, or where TLS knows better.
+  // Why it ended, as errno has it; 0 when the peer closed it in order.
   int error_number() const { return error_number_; }
 
   // What poll(2) is to wait for: that something can be read and, where asked for, written.

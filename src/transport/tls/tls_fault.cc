@@ -1,4 +1,4 @@
-#include "transport/tls_fault.h"
+#include "transport/tls/tls_fault.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -10,8 +10,8 @@
 
 #include "base/files.h"
 #include "base/safe_text.h"
-#include "transport/openssl_pointers.h"
 #include "transport/speech.h"
+#include "transport/tls/openssl_pointers.h"
 
 namespace rpcctl {
 namespace {

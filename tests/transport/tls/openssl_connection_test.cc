@@ -1,5 +1,3 @@
-#include "transport/tls_connection.h"
-
 #include <doctest/doctest.h>
 #include <openssl/ssl.h>
 #include <poll.h>
@@ -239,8 +237,8 @@ Error AnsweredWith(const std::string& text) {
     [[maybe_unused]] const ssize_t count = recv(socket.descriptor(), heard, sizeof heard, 0);
     send(socket.descriptor(), text.data(), text.size(), MSG_NOSIGNAL);
   });
-  Result<std::unique_ptr<TlsConnection>> connection = TlsConnection::Open(
-      testing::DialPort(listener.port()), testing::MakeContext({}), "peer", TimePoint::max(), -1);
+  Result<std::unique_ptr<TlsConnection>> connection =
+      testing::MakeContext({})->Connect(testing::DialPort(listener.port()), "peer", TimePoint::max(), -1);
   peer.join();
   REQUIRE_FALSE(connection);
   CHECK(connection.error().kind == ErrorKind::kTls);
@@ -283,15 +281,15 @@ TEST_CASE("tls connection: a handshake that nobody answers ends at the time limi
   testing::Listener listener;
   const TimePoint soon = std::chrono::steady_clock::now() + std::chrono::milliseconds(30);
   Result<std::unique_ptr<TlsConnection>> late =
-      TlsConnection::Open(testing::DialPort(listener.port()), testing::MakeContext({}), "peer", soon, -1);
+      testing::MakeContext({})->Connect(testing::DialPort(listener.port()), "peer", soon, -1);
   REQUIRE_FALSE(late);
   CHECK(late.error().kind == ErrorKind::kConnect);
   CHECK(late.error().message == "cannot connect to peer: timed out in the middle of the TLS handshake");
   int ends[2];
   REQUIRE(pipe(ends) == 0);
   REQUIRE(write(ends[1], "x", 1) == 1);
-  Result<std::unique_ptr<TlsConnection>> interrupted = TlsConnection::Open(
-      testing::DialPort(listener.port()), testing::MakeContext({}), "peer", TimePoint::max(), ends[0]);
+  Result<std::unique_ptr<TlsConnection>> interrupted = testing::MakeContext({})->Connect(
+      testing::DialPort(listener.port()), "peer", TimePoint::max(), ends[0]);
   REQUIRE_FALSE(interrupted);
   CHECK(interrupted.error().message == "cannot connect to peer: interrupted");
   close(ends[0]);
@@ -302,7 +300,7 @@ TEST_CASE("tls connection: a handshake that nobody answers ends at the time limi
 std::unique_ptr<TlsConnection> Greeted(const TlsPeer& peer, const std::shared_ptr<const TlsContext>& context,
                                        const std::string& target = "peer") {
   Result<std::unique_ptr<TlsConnection>> connection =
-      TlsConnection::Open(testing::DialPort(peer.port()), context, target, TimePoint::max(), -1);
+      context->Connect(testing::DialPort(peer.port()), target, TimePoint::max(), -1);
   REQUIRE(connection);
   REQUIRE((*connection)->Write("x").size == 1);
   CHECK(ReadAll(**connection, 1) == "x");

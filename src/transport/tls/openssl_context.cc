@@ -1,4 +1,4 @@
-#include "transport/tls_context.h"
+#include "transport/tls/openssl_context.h"
 
 #include <fmt/format.h>
 #include <openssl/err.h>
@@ -8,7 +8,8 @@
 
 #include "base/files.h"
 #include "base/safe_text.h"
-#include "transport/openssl_pointers.h"
+#include "transport/tls/openssl_connection.h"
+#include "transport/tls/openssl_pointers.h"
 
 namespace rpcctl {
 namespace {
@@ -124,7 +125,7 @@ void SetRules(SSL_CTX* context, bool verify) {
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
   SSL_CTX_set_alpn_protos(context, kHttp2, sizeof kHttp2);
   SSL_CTX_set_verify(context, verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
-  // Sessions are told to their connection, and kept by TlsContext.
+  // Sessions are told to their connection, and kept by OpenSslContext.
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);  // RFC 9113, section 9.2.1
   SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
@@ -154,39 +155,44 @@ const std::string* ServerOf(const SSL* connection) {
 
 }  // namespace
 
-Result<std::shared_ptr<const TlsContext>> TlsContext::Load(TlsSettings settings) {
+Result<std::shared_ptr<const OpenSslContext>> OpenSslContext::Load(TlsSettings settings) {
   SSL_CTX* handle = SSL_CTX_new(TLS_client_method());
   if (handle == nullptr) return Error{ErrorKind::kInternal, "OpenSSL does not start: " + LastReason()};
-  const std::shared_ptr<TlsContext> context(new TlsContext(std::move(settings), handle));
+  const std::shared_ptr<OpenSslContext> context(new OpenSslContext(std::move(settings), handle));
   SSL_CTX_set_app_data(handle, context.get());
   SSL_CTX_sess_set_new_cb(handle, OnNewSession);
   if (Result<void> prepared = Prepare(handle, context->settings()); !prepared) return prepared.error();
-  return std::shared_ptr<const TlsContext>(context);
+  return std::shared_ptr<const OpenSslContext>(context);
+}
+
+Result<std::unique_ptr<TlsConnection>> OpenSslContext::Connect(Socket socket, std::string target,
+                                                               TimePoint until, int interrupt) const {
+  return OpenTlsConnection(std::move(socket), shared_from_this(), std::move(target), until, interrupt);
 }
 
 void FreeTlsSession::operator()(ssl_session_st* session) const {
   SSL_SESSION_free(session);
 }
 
-void TlsContext::Resume(ssl_st* connection, const std::string& server) const {
+void OpenSslContext::Resume(ssl_st* connection, const std::string& server) const {
   SSL_set_ex_data(connection, ServerIndex(), const_cast<std::string*>(&server));
   if (const TlsSessionPointer kept = TakeSession(server)) SSL_set_session(connection, kept.get());
 }
 
 // Under TLS 1.2 there need not come a new one; a ticket of TLS 1.3 is used once (RFC 8446, appendix C.4).
-void TlsContext::KeepResumed(ssl_st* connection) const {
+void OpenSslContext::KeepResumed(ssl_st* connection) const {
   if (SSL_session_reused(connection) == 1 && SSL_version(connection) < TLS1_3_VERSION)
     KeepSession(*ServerOf(connection), SSL_get0_session(connection));
 }
 
 // Under TLS 1.3 sessions come after the handshake, while something is read.
-int TlsContext::OnNewSession(ssl_st* connection, ssl_session_st* session) {
-  const auto* context = static_cast<const TlsContext*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(connection)));
+int OpenSslContext::OnNewSession(ssl_st* connection, ssl_session_st* session) {
+  const auto* context = static_cast<const OpenSslContext*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(connection)));
   if (const std::string* server = ServerOf(connection)) context->KeepSession(*server, session);
   return 0;  // OpenSSL keeps what is its own
 }
 
-TlsSessionPointer TlsContext::TakeSession(const std::string& server) const {
+TlsSessionPointer OpenSslContext::TakeSession(const std::string& server) const {
   const std::lock_guard lock(mutex_);
   const auto found = sessions_.find(server);
   if (found == sessions_.end()) return nullptr;
@@ -195,7 +201,7 @@ TlsSessionPointer TlsContext::TakeSession(const std::string& server) const {
   return session;
 }
 
-void TlsContext::KeepSession(const std::string& server, ssl_session_st* session) const {
+void OpenSslContext::KeepSession(const std::string& server, ssl_session_st* session) const {
   // A connection that breaks off spoils its own session, but not a copy.
   TlsSessionPointer copy(SSL_SESSION_dup(session));
   if (!copy || SSL_SESSION_is_resumable(copy.get()) != 1) return;
@@ -203,7 +209,7 @@ void TlsContext::KeepSession(const std::string& server, ssl_session_st* session)
   sessions_[server] = std::move(copy);
 }
 
-TlsContext::~TlsContext() {
+OpenSslContext::~OpenSslContext() {
   SSL_CTX_free(handle_);
 }
 

@@ -1,4 +1,4 @@
-#include "transport/tls_context.h"
+#include "transport/tls/openssl_library.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -14,7 +14,7 @@ using testing::Identity;
 
 // What is wrong with the settings; "" for nothing.
 std::string Fault(const TlsSettings& settings) {
-  const Result<std::shared_ptr<const TlsContext>> context = TlsContext::Load(settings);
+  const Result<std::shared_ptr<const TlsContext>> context = OpenSslLibrary().load(settings);
   if (context) return "";
   CHECK(context.error().kind == ErrorKind::kInput);
   return context.error().message;
@@ -29,7 +29,7 @@ std::string FaultOfIdentity(const std::string& certificate, const std::string& k
 }
 
 TEST_CASE("tls context: without files it trusts the system") {
-  const Result<std::shared_ptr<const TlsContext>> context = TlsContext::Load({"a.test"});
+  const Result<std::shared_ptr<const TlsContext>> context = OpenSslLibrary().load({"a.test"});
   REQUIRE(context);
   CHECK((*context)->settings().server_name == "a.test");
   CHECK((*context)->settings().verify);

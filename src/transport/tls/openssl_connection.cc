@@ -1,4 +1,4 @@
-#include "transport/tls_connection.h"
+#include "transport/tls/openssl_connection.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -8,8 +8,8 @@
 #include <cerrno>
 
 #include "base/safe_text.h"
-#include "transport/openssl_pointers.h"
-#include "transport/tls_fault.h"
+#include "transport/tls/openssl_pointers.h"
+#include "transport/tls/tls_fault.h"
 #include "transport/waiting.h"
 
 namespace rpcctl {
@@ -26,9 +26,8 @@ Error Ended(const std::string& target, std::string_view why) {
   return {ErrorKind::kConnect, fmt::format("cannot connect to {}: {}", SafeText(target), why)};
 }
 
-}  // namespace
-
-struct TlsSession {
+// OpenSSL's part, and what was seen on the way.
+struct Session {
   bool Prepare();
   bool ExpectName(const std::string& name);
   Result<void> Handshake(TimePoint until, int interrupt);
@@ -37,14 +36,12 @@ struct TlsSession {
   TlsTransfer Judge(int code);
 
   Socket socket;
-  std::shared_ptr<const TlsContext> context;
+  std::shared_ptr<const OpenSslContext> context;
   TlsProgress progress;
   unsigned long reason = 0;  // OpenSSL's, for the end
   BioMethodPointer method;
   SslPointer ssl;
 };
-
-namespace {
 
 // ---- OpenSSL's way to the socket ----
 //
@@ -52,7 +49,7 @@ namespace {
 // how the peer began and how it ended.
 
 int WriteToSocket(BIO* bio, const char* bytes, int size) {
-  auto& session = *static_cast<TlsSession*>(BIO_get_data(bio));
+  auto& session = *static_cast<Session*>(BIO_get_data(bio));
   BIO_clear_retry_flags(bio);
   const ssize_t count = send(session.socket.descriptor(), bytes, static_cast<size_t>(size), MSG_NOSIGNAL);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
@@ -68,7 +65,7 @@ void Remember(std::string& first, std::string_view bytes) {
 }
 
 int ReadFromSocket(BIO* bio, char* bytes, int size) {
-  auto& session = *static_cast<TlsSession*>(BIO_get_data(bio));
+  auto& session = *static_cast<Session*>(BIO_get_data(bio));
   BIO_clear_retry_flags(bio);
   const ssize_t count = recv(session.socket.descriptor(), bytes, static_cast<size_t>(size), 0);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
@@ -92,18 +89,16 @@ int OnVerified(int is_good, X509_STORE_CTX* check) {
   if (is_good == 1) return 1;
   const int index = SSL_get_ex_data_X509_STORE_CTX_idx();
   const auto* ssl = static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(check, index));
-  static_cast<TlsSession*>(SSL_get_app_data(ssl))->progress.fault = FaultAt(check);
+  static_cast<Session*>(SSL_get_app_data(ssl))->progress.fault = FaultAt(check);
   return 0;
 }
 
 int OnCertificateRequested(SSL*, void* session) {
-  static_cast<TlsSession*>(session)->progress.certificate_requested = true;
+  static_cast<Session*>(session)->progress.certificate_requested = true;
   return 1;
 }
 
-}  // namespace
-
-bool TlsSession::Prepare() {
+bool Session::Prepare() {
   method.reset(BIO_meth_new(BIO_TYPE_SOURCE_SINK, "socket"));
   ssl.reset(SSL_new(context->handle()));
   if (!method || !ssl) return false;
@@ -125,7 +120,7 @@ bool TlsSession::Prepare() {
   return ExpectName(settings.server_name);
 }
 
-bool TlsSession::ExpectName(const std::string& name) {
+bool Session::ExpectName(const std::string& name) {
   if (IsAddress(name)) return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl.get()), name.c_str()) == 1;
   // RFC 9525: the common name of a subject is no host name, and a wildcard stands for a whole label.
   SSL_set_hostflags(ssl.get(), X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
@@ -133,7 +128,7 @@ bool TlsSession::ExpectName(const std::string& name) {
          SSL_set1_host(ssl.get(), name.c_str()) == 1;
 }
 
-Result<void> TlsSession::Handshake(TimePoint until, int interrupt) {
+Result<void> Session::Handshake(TimePoint until, int interrupt) {
   for (;;) {
     ERR_clear_error();
     const int code = SSL_connect(ssl.get());
@@ -151,14 +146,14 @@ Result<void> TlsSession::Handshake(TimePoint until, int interrupt) {
 
 // Why the handshake failed. OpenSSL takes no more than the head of what it does not understand; the rest
 // tells what the peer speaks.
-Error TlsSession::Failure() {
+Error Session::Failure() {
   char rest[kRememberedBytes];
   const ssize_t count = recv(socket.descriptor(), rest, sizeof rest, MSG_DONTWAIT);
   if (count > 0) Remember(progress.first_bytes, {rest, static_cast<size_t>(count)});
   return DescribeTlsFailure(progress, reason);
 }
 
-Result<void> TlsSession::CheckProtocol() const {
+Result<void> Session::CheckProtocol() const {
   const unsigned char* chosen = nullptr;
   unsigned size = 0;
   SSL_get0_alpn_selected(ssl.get(), &chosen, &size);
@@ -168,7 +163,7 @@ Result<void> TlsSession::CheckProtocol() const {
 }
 
 // What became of an operation that returned `code`, which was not a success.
-TlsTransfer TlsSession::Judge(int code) {
+TlsTransfer Session::Judge(int code) {
   const int error = SSL_get_error(ssl.get(), code);
   if (error == SSL_ERROR_WANT_READ) return {TlsTransfer::State::kWantRead, 0};
   if (error == SSL_ERROR_WANT_WRITE) return {TlsTransfer::State::kWantWrite, 0};
@@ -176,15 +171,47 @@ TlsTransfer TlsSession::Judge(int code) {
   return {TlsTransfer::State::kEnded, 0};
 }
 
-TlsConnection::TlsConnection(std::unique_ptr<TlsSession> session) : session_(std::move(session)) {}
+class OpenSslConnection final : public TlsConnection {
+ public:
+  explicit OpenSslConnection(std::unique_ptr<Session> session) : session_(std::move(session)) {}
 
-TlsConnection::~TlsConnection() = default;
+  int descriptor() const override { return session_->socket.descriptor(); }
+  bool IsResumed() const override { return SSL_session_reused(session_->ssl.get()) == 1; }
+  TlsTransfer Read(std::span<char> into) override;
+  TlsTransfer Write(std::string_view text) override;
+  void Close() override;
+  int error_number() const override { return session_->progress.error_number; }
+  Error WhyRefused() const override { return DescribeTlsFailure(session_->progress, session_->reason); }
 
-Result<std::unique_ptr<TlsConnection>> TlsConnection::Open(Socket socket,
-                                                           std::shared_ptr<const TlsContext> context,
-                                                           std::string target, TimePoint until,
-                                                           int interrupt) {
-  auto session = std::make_unique<TlsSession>();
+ private:
+  const std::unique_ptr<Session> session_;
+};
+
+TlsTransfer OpenSslConnection::Read(std::span<char> into) {
+  ERR_clear_error();
+  size_t size = 0;
+  const int code = SSL_read_ex(session_->ssl.get(), into.data(), into.size(), &size);
+  return code == 1 ? TlsTransfer{TlsTransfer::State::kMoved, size} : session_->Judge(code);
+}
+
+TlsTransfer OpenSslConnection::Write(std::string_view text) {
+  ERR_clear_error();
+  size_t size = 0;
+  const int code = SSL_write_ex(session_->ssl.get(), text.data(), text.size(), &size);
+  return code == 1 ? TlsTransfer{TlsTransfer::State::kMoved, size} : session_->Judge(code);
+}
+
+void OpenSslConnection::Close() {
+  ERR_clear_error();
+  SSL_shutdown(session_->ssl.get());
+}
+
+}  // namespace
+
+Result<std::unique_ptr<TlsConnection>> OpenTlsConnection(Socket socket,
+                                                         std::shared_ptr<const OpenSslContext> context,
+                                                         std::string target, TimePoint until, int interrupt) {
+  auto session = std::make_unique<Session>();
   session->socket = std::move(socket);
   session->context = std::move(context);
   session->progress.target = std::move(target);
@@ -192,38 +219,7 @@ Result<std::unique_ptr<TlsConnection>> TlsConnection::Open(Socket socket,
   if (Result<void> shaken = session->Handshake(until, interrupt); !shaken) return shaken.error();
   session->progress.handshake_done = true;
   session->context->KeepResumed(session->ssl.get());
-  return std::unique_ptr<TlsConnection>(new TlsConnection(std::move(session)));
-}
-
-int TlsConnection::descriptor() const {
-  return session_->socket.descriptor();
-}
-
-bool TlsConnection::IsResumed() const {
-  return SSL_session_reused(session_->ssl.get()) == 1;
-}
-
-TlsTransfer TlsConnection::Read(std::span<char> into) {
-  ERR_clear_error();
-  size_t size = 0;
-  const int code = SSL_read_ex(session_->ssl.get(), into.data(), into.size(), &size);
-  return code == 1 ? TlsTransfer{TlsTransfer::State::kMoved, size} : session_->Judge(code);
-}
-
-TlsTransfer TlsConnection::Write(std::string_view text) {
-  ERR_clear_error();
-  size_t size = 0;
-  const int code = SSL_write_ex(session_->ssl.get(), text.data(), text.size(), &size);
-  return code == 1 ? TlsTransfer{TlsTransfer::State::kMoved, size} : session_->Judge(code);
-}
-
-void TlsConnection::Close() {
-  ERR_clear_error();
-  SSL_shutdown(session_->ssl.get());
-}
-
-Error TlsConnection::WhyRefused() const {
-  return DescribeTlsFailure(session_->progress, session_->reason);
+  return std::unique_ptr<TlsConnection>(std::make_unique<OpenSslConnection>(std::move(session)));
 }
 
 }  // namespace rpcctl
