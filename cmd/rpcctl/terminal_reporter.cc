@@ -18,7 +18,7 @@ constexpr size_t kMostProgressBytes = 48;  // so that the line does not wrap
 std::string ShortDuration(Duration duration) {
   using std::chrono::milliseconds;
   const auto rounded = std::chrono::round<milliseconds>(duration);
-  if (rounded == milliseconds(0)) return "<1ms";
+  if (rounded == milliseconds::zero()) return "<1ms";
   return FormatDuration(rounded < std::chrono::seconds(10)
                             ? Duration(rounded)
                             : Duration(std::chrono::round<std::chrono::seconds>(duration)));
