@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cmd/rpcctl/call_plan.h"
 #include "cmd/rpcctl/call_preparation.h"
+#include "cmd/rpcctl/call_recording.h"
 #include "cmd/rpcctl/call_run.h"
 #include "cmd/rpcctl/call_translation.h"
 #include "render/response_printer.h"
@@ -93,11 +94,14 @@ PreparedCall Prepare(const CallPlan& plan, const MethodDescriptor& method) {
 }
 
 Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& client,
-                        const MethodDescriptor& method, RequestSupply& requests, ResponsePrinter& printer,
+                        const MethodDescriptor& method, CallRecording& requests, ResponsePrinter& printer,
                         Interrupt& interrupt, Surroundings& around) {
   const PreparedCall call = Prepare(plan, method);
   const Counter counter = plan.counts && StreamsResponses(call.kind) ? Counter::kOn : Counter::kOff;
-  const auto print = [&](std::string_view message) { return printer.Print(message); };
+  const auto print = [&](std::string_view message) {
+    requests.Note(message);
+    return printer.Print(message);
+  };
   Result<Ending> ending =
       RunPreparedCall({plan.connection, client, interrupt, around, counter}, call, requests, print);
   if (!ending || ending->signal != 0) return ending;
@@ -131,7 +135,15 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
   if (plan->translation != CallPlan::Translation::kNone)
     return PrintTranslation(*plan, flags, **requests, method, known, around);
   if (plan->dry_run) return PrintRequests(*plan, **requests, method, known, around);
-  return MakeCall(*plan, *client, method, **requests, **printer, interrupt, around);
+  if (flags.call.record) {
+    // What a script has no words for is told before the call.
+    if (Result<ScriptText> can = TranslateToScript(*plan, flags, method, {}, known); !can) return can.error();
+  }
+  CallRecording recording(**requests, *plan, flags, method, known);
+  Result<Ending> ending = MakeCall(*plan, *client, method, recording, **printer, interrupt, around);
+  if (!flags.call.record || !ending || ending->signal != 0) return ending;
+  if (Result<void> appended = recording.Append(*ending->outcome); !appended) return appended.error();
+  return ending;
 }
 
 }  // namespace rpcctl

@@ -83,6 +83,10 @@ Result<void> SetRequest(const CallFlags& flags, CallPlan& plan) {
     plan.translation = *chosen;
   }
   plan.dry_run = flags.dry_run;
+  if (flags.record && (flags.dry_run || flags.translation)) {
+    return Error{ErrorKind::kUsage, fmt::format("--record needs a call, and {} makes none",
+                                                flags.dry_run ? "--dry-run" : "--as")};
+  }
   plan.allow_unknown = flags.allow_unknown;
   Result<RequestPlan> request = PlanRequest(flags.data, flags.words, *format);
   if (!request) return request.error();

@@ -151,18 +151,9 @@ std::string HeaderWords(const std::string& header) {
 
 Result<std::string> AsScript(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
                              std::span<const std::string> messages, const KnownTypes& known) {
-  const Result<Words> items = ItemsOf(messages, method, known);
-  if (!items) return items.error();
-  if (const std::string_view option = BeyondScript(flags); !option.empty())
-    return Error{ErrorKind::kUsage, fmt::format("a test script has nothing for {}", option),
-                 "leave the option out, and give it to the command that runs the script"};
-  std::string script = "set target " + ShellWord(plan.connection.target.Name()) + "\n";
-  if (flags.connection.timeout) script += "set timeout " + *flags.connection.timeout + "\n";
-  for (const std::string& header : flags.connection.headers)
-    script += "set header " + HeaderWords(header) + "\n";
-  Words step = {"call", method.full_name()};
-  step.insert(step.end(), items->begin(), items->end());
-  return SafeLines(script) + "\ncase " + method.name() + "\n  " + CommandLine(step) + "  expect OK\n";
+  const Result<ScriptText> script = TranslateToScript(plan, flags, method, messages, known);
+  if (!script) return script.error();
+  return script->settings + "\n" + script->steps + "  expect OK\n";
 }
 
 // ---- grpcurl ----
@@ -249,6 +240,25 @@ std::string CommandLine(const Words& words) {
     line += ShellWord(word);
   }
   return SafeLines(line) + "\n";
+}
+
+Result<ScriptText> TranslateToScript(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
+                                     std::span<const std::string> messages, const KnownTypes& known) {
+  const Result<Words> items = ItemsOf(messages, method, known);
+  if (!items) return items.error();
+  if (const std::string_view option = BeyondScript(flags); !option.empty())
+    return Error{ErrorKind::kUsage, fmt::format("a test script has nothing for {}", option),
+                 "leave the option out, and give it to the command that runs the script"};
+  ScriptText script;
+  script.settings = "set target " + ShellWord(plan.connection.target.Name()) + "\n";
+  if (flags.connection.timeout) script.settings += "set timeout " + *flags.connection.timeout + "\n";
+  for (const std::string& header : flags.connection.headers)
+    script.settings += "set header " + HeaderWords(header) + "\n";
+  script.settings = SafeLines(script.settings);
+  Words step = {"call", method.full_name()};
+  step.insert(step.end(), items->begin(), items->end());
+  script.steps = "case " + method.name() + "\n  " + CommandLine(step);
+  return script;
 }
 
 Words ConnectionWords(const ConnectionPlan& plan, const ConnectionFlags& typed) {

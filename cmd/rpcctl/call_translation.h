@@ -23,6 +23,16 @@ Result<std::string> TranslateCall(const CallPlan& plan, const Flags& flags,
                                   const google::protobuf::MethodDescriptor& method,
                                   std::span<const std::string> messages, const KnownTypes& known);
 
+// The settings and the steps of a script that make the same call, without what is expected of it. Errors:
+// kUsage for what a script has no words for; those of the messages.
+struct ScriptText {
+  std::string settings;  // lines for the beginning of a new file
+  std::string steps;     // "case NAME" and "  call ...", each with its newline
+};
+Result<ScriptText> TranslateToScript(const CallPlan& plan, const Flags& flags,
+                                     const google::protobuf::MethodDescriptor& method,
+                                     std::span<const std::string> messages, const KnownTypes& known);
+
 // The options of a connection as they were typed, ready for a command line of rpcctl; the target wherever it
 // is not the default. A proxy's password is left out.
 std::vector<std::string> ConnectionWords(const ConnectionPlan& plan, const ConnectionFlags& typed);

@@ -82,6 +82,8 @@ void AddCall(OptionAdder& add, Flags& flags) {
   add.Add("--allow-unknown", flags.call.allow_unknown, "leave out fields that the schema does not have");
   add.Add("--dry-run", flags.call.dry_run, "print the request messages, send nothing");
   add.Add("--as", flags.call.translation, "TOOL", "print the call for grpcurl, items, json or rpc instead");
+  add.Add("--record", flags.call.record, "FILE.rpc",
+          "make the call, and append it to a script as a test case");
   add.Add("--max-message-size", flags.call.max_message_size, "SIZE",
           "receive limit of a message; default 4MiB");
   add.Group(kOutputGroup);

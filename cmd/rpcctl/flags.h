@@ -55,6 +55,7 @@ struct CallFlags {
   std::optional<std::string> max_message_size;
   std::optional<std::string> compression;
   bool dry_run = false;
+  std::optional<std::string> record;  // the script that the call is appended to
 };
 
 struct ListFlags {

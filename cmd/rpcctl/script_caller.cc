@@ -52,6 +52,7 @@ std::string_view BeyondStep(const Flags& flags) {
       {"--proto-names", flags.call.proto_names},
       {"--defaults", flags.call.defaults},
       {"--dry-run", flags.call.dry_run},
+      {"--record", flags.call.record.has_value()},
   };
   for (const auto& [name, given] : options) {
     if (given) return name;
