@@ -47,7 +47,6 @@ struct CallFlags {
   std::string input = "json";
   bool allow_unknown = false;
   std::optional<std::string> translation;  // --as
-  std::optional<std::string> record;
   std::optional<std::string> output;
   bool proto_names = false;
   bool defaults = false;
@@ -56,6 +55,7 @@ struct CallFlags {
   std::optional<std::string> max_message_size;
   std::optional<std::string> compression;
   bool dry_run = false;
+  std::optional<std::string> record;  // the script that the call is appended to
 };
 
 struct ListFlags {

@@ -3,6 +3,7 @@
 #include <google/protobuf/descriptor.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "script/live_step.h"
 #include "script/request_check.h"
@@ -50,6 +51,17 @@ Failure Unmade(const CheckedStep& step, const Error& error) {
 bool NotReached(const CallOutcome& outcome) {
   return outcome.error &&
          (outcome.error->kind == ErrorKind::kConnect || outcome.error->kind == ErrorKind::kTls);
+}
+
+// However many steps a case has, what led to a failure is what came last.
+constexpr size_t kMostTranscriptLines = 60;
+
+void AppendTranscript(std::vector<std::string> lines, CaseReport& report) {
+  std::vector<std::string>& all = report.transcript;
+  all.insert(all.end(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
+  if (all.size() <= kMostTranscriptLines) return;
+  all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(kMostTranscriptLines));
+  all.front() = "  ...";
 }
 
 std::vector<std::string> Texts(const Result<std::vector<std::string>>& headers) {
@@ -114,7 +126,7 @@ std::vector<Failure> CaseRunner::RunCallStep(const CheckedStep& step, ScriptCall
   const CallOutcome outcome = tools_.caller.Run(call, sink);
   report.unreachable = report.unreachable || NotReached(outcome);
   std::vector<Failure> failures = judge.Finish(outcome, false);
-  for (std::string& line : judge.TakeTranscript()) report.transcript.push_back(std::move(line));
+  AppendTranscript(judge.TakeTranscript(), report);
   return failures;
 }
 
@@ -132,7 +144,7 @@ std::vector<Failure> CaseRunner::RunLiveStep(const CheckedStep& step, ScriptCall
   }
   failures = RunActs({step, *live, judge, tools_, call.call.start.deadline});
   report.unreachable = report.unreachable || NotReached(live->outcome());
-  for (std::string& line : judge.TakeTranscript()) report.transcript.push_back(std::move(line));
+  AppendTranscript(judge.TakeTranscript(), report);
   return failures;
 }
 

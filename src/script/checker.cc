@@ -95,6 +95,7 @@ CheckedStep Checker::CheckStep(Step step) {
     const auto use = step.live ? RequestUse::kOpen : RequestUse::kCall;
     CheckRequest(checked.request, *checked.method, use, {tools_.caller, tools_.known, captured_}, errors_);
   }
+  checked.request.marked = {};  // was for the places of mistakes
   CheckActs(step, checked);
   for (Expectation& expectation : step.expectations)
     checked.expectations.push_back(CheckExpectation(std::move(expectation), checked));

@@ -17,10 +17,10 @@ namespace rpcctl {
 
 // One thing that did not hold.
 struct Failure {
-  TextPosition place;    // of the line in its file
-  std::string line;      // as it is written: "expect .message == you"
-  std::string expected;  // "== you"; empty where nothing could be compared
-  std::string actual;    // "them", "(absent)", "NOT_FOUND: no such feature"; or what prevented the step
+  TextPosition place = {};    // of the line in its file
+  std::string line = {};      // as it is written: "expect .message == you"
+  std::string expected = {};  // "== you"; empty where nothing could be compared
+  std::string actual = {};    // "them", "(absent)", "NOT_FOUND: no such feature"; or what prevented the step
   std::string replacement = {};  // an "== value" line as it would hold, for --update; empty for others
 };
 
@@ -31,35 +31,35 @@ enum class CaseResult {
 };
 
 struct CaseReport {
-  std::string name;
-  std::vector<std::string> tags;
-  TextPosition place;  // of its "case" line
+  std::string name = {};
+  std::vector<std::string> tags = {};
+  TextPosition place = {};  // of its "case" line
   CaseResult result = CaseResult::kPassed;
   Duration duration{};
   uint64_t attempts = 1;  // how often it was tried; 0 when it was skipped
-  std::vector<Failure> failures;
-  std::string skip_reason;  // with kSkipped: "the time of the run was over"
+  std::vector<Failure> failures = {};
+  std::string skip_reason = {};  // with kSkipped: "the time of the run was over"
   // Of the last attempt, a line each: "> {...}" what was sent, "< {...}" what came, "= OK" how a call ended.
   // Long ones are cut short, and a line says so.
-  std::vector<std::string> transcript;
-  std::string command;       // the command line that repeats the call that failed; empty without one
+  std::vector<std::string> transcript = {};
+  std::string command = {};  // the command line that repeats the call that failed; empty without one
   bool unreachable = false;  // it failed because nothing could be connected to
 };
 
 // A file before its cases.
 struct FileOutline {
-  std::string name;  // as it was named on the command line, or found
-  size_t cases = 0;  // those that are selected
+  std::string name = {};  // as it was named on the command line, or found
+  size_t cases = 0;       // those that are selected
 };
 
 struct FileReport {
-  std::string name;
+  std::string name = {};
   size_t passed = 0;
   size_t failed = 0;
   size_t skipped = 0;
   Duration duration{};
   // Why none of its cases was run: no server, no schema.
-  std::optional<Error> error;
+  std::optional<Error> error = {};
 };
 
 struct RunReport {

@@ -12,9 +12,9 @@ namespace rpcctl {
 
 // Which cases are run. All are where nothing is asked for.
 struct CaseSelection {
-  std::vector<std::string> tags;       // with one of these
-  std::vector<std::string> skip_tags;  // with none of these
-  std::vector<std::string> names;      // matching one of these: '*' is any text, '?' any character
+  std::vector<std::string> tags = {};       // with one of these
+  std::vector<std::string> skip_tags = {};  // with none of these
+  std::vector<std::string> names = {};      // matching one of these: '*' is any text, '?' any character
 
   bool Selects(const std::string& name, const std::vector<std::string>& tags) const;
 };

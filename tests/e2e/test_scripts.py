@@ -161,7 +161,7 @@ class RunTest(ScriptTest):
         script = self.script("set who you", "case a", "call Greeter.SayHello name={{who}}",
                              'expect .message == "Hello, {{who}}!"', "expect .message contains {{other}}")
         self.passes(script, "--var", "who=me", "--var", "other=me")
-        self.assertIn("5:28: nothing sets {{other}}", self.misses(USAGE, script).stderr)
+        self.assertIn("5:26: nothing sets {{other}}", self.misses(USAGE, script).stderr)
 
     def test_a_capture_of_a_case_that_was_not_run_has_no_value(self):
         script = self.script("case a", "call Greeter.SayHello name=you", "let x = .message", "case b",
@@ -247,6 +247,29 @@ class RunTest(ScriptTest):
         outcome, large = run_measured("test", many, target=self.server.target)
         self.assertEqual(outcome.code, 0, outcome)
         self.assertLess(large - small, 150, "MiB")
+
+
+class RecordTest(ScriptTest):
+    def test_a_call_is_recorded_as_a_case(self):
+        script = self.temporary_folder() / "recorded.rpc"
+        for words, code in ((("Greeter.SayHello", "name=you"), 0), (("Greeter.SayHello", "name=abcdefghijk"), 67),
+                            (("SayHelloStreamReply", "name=a'b"), 0), (("GetFeature", "latitude=1"), 0),
+                            (("BidiHello", "greeting=a", ",", "greeting={{b}}"), 0)):
+            self.fails(code, "call", *words, "--record", script, target=self.server.target, talks=True)
+        text = script.read_text(encoding="utf-8")
+        self.assertEqual(text.splitlines()[:7], [
+            f"set target {self.server.target}", "", "case SayHello", "  call helloworld.Greeter.SayHello name=you",
+            "  expect OK", "  expect .message == 'Hello, you!'", ""])
+        self.assertIn("  call helloworld.Greeter.SayHelloStreamReply 'name=a'\\''b'\n  expect OK\n  expect count == 5\n", text)
+        outcome = self.passes(script, target="127.0.0.1:1")
+        self.assertRegex(outcome.lines[-1], "^5 passed, 0 failed in ")
+
+    def test_a_recording_that_cannot_be_written(self):
+        outcome = self.misses_call(OUTPUT, "--record", "/nowhere/recorded.rpc")
+        self.assertEqual(outcome.error(), "--record: /nowhere/recorded.rpc: its folder does not exist")
+
+    def misses_call(self, code, *words):
+        return self.fails(code, "call", "Greeter.SayHello", "name=you", *words, target=self.server.target)
 
 
 class PythonServerTest(RpcctlTest):
