@@ -16,8 +16,8 @@ struct TlsPeerOptions {
   std::string protocol = "h2";  // what it agrees on (ALPN); empty: it does not know of it
   std::string client_ca = {};   // PEM: a client must have a certificate of this authority; empty: it need not
   int newest_version = 0;       // OpenSSL's TLS1_2_VERSION..., 0 for any
-  bool resets = false;          // breaks the connection off when it has received something
   int connections = 1;          // how many it serves, one after another, with one memory for their sessions
+  bool resets = false;          // breaks the connection off when it has received something
 };
 
 // Shakes hands, then sends back all it receives until the client ends. What is told of the client is that of
