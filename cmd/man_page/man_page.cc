@@ -1,6 +1,7 @@
 // Prints the manual page rpcctl(1), in the man macros of groff_man(7).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -45,9 +46,15 @@ std::string CommandUsage(const CommandRow& command) {
   return usage + " [\\fIOPTION\\fR...]";
 }
 
+bool Connects(const CommandRow& command) {
+  return std::ranges::any_of(command.options,
+                             [](const OptionRow& option) { return option.group == kConnectionGroup; });
+}
+
+// By all commands that connect.
 bool IsShared(const OptionRow& option, const std::vector<CommandRow>& commands) {
   for (const CommandRow& command : commands) {
-    bool has = false;
+    bool has = !Connects(command);
     for (const OptionRow& other : command.options) has = has || other.long_names == option.long_names;
     if (!has) return false;
   }
@@ -71,7 +78,8 @@ std::string CommandSection(const CommandRow& command, const std::vector<CommandR
 }
 
 std::string OptionsForTypes(const std::vector<CommandRow>& commands) {
-  std::string section = ".SH OPTIONS OF COMMANDS THAT NEED TYPES\nAll but \\fBhealth\\fR.\n";
+  std::string section =
+      ".SH OPTIONS OF COMMANDS THAT NEED TYPES\nAll but \\fBhealth\\fR and \\fBcompletion\\fR.\n";
   for (const OptionRow& option : commands.front().options) {
     if (IsForTypes(option)) section += OptionEntry(option);
   }
@@ -79,7 +87,9 @@ std::string OptionsForTypes(const std::vector<CommandRow>& commands) {
 }
 
 std::string SharedOptions(const std::vector<CommandRow>& commands) {
-  std::string section = ".SH OPTIONS OF EVERY COMMAND\n.TP\n\\fB\\-h\\fR, \\fB\\-\\-help\\fR\nshow help\n";
+  std::string section =
+      ".SH OPTIONS OF EVERY COMMAND THAT CONNECTS\nAll but \\fBcompletion\\fR.\n.TP\n\\fB\\-h\\fR, "
+      "\\fB\\-\\-help\\fR\nshow help\n";
   for (const OptionRow& option : commands.front().options) {
     if (!IsForTypes(option) && IsShared(option, commands)) section += OptionEntry(option);
   }

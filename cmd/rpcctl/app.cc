@@ -1,10 +1,15 @@
 #include "cmd/rpcctl/app.h"
 
+#include "cmd/rpcctl/cache_place.h"
+#include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/command_line.h"
 #include "cmd/rpcctl/commands.h"
+#include "cmd/rpcctl/complete_command.h"
 #include "cmd/rpcctl/connection_plan.h"
 #include "cmd/rpcctl/exit_code.h"
 #include "cmd/rpcctl/option_choice.h"
+#include "cmd/rpcctl/option_choices.h"
+#include "cmd/rpcctl/refresh_command.h"
 #include "cmd/rpcctl/time_limit.h"
 #include "cmd/rpcctl/version.h"
 #include "render/error_report.h"
@@ -23,14 +28,12 @@ Result<Ending> Print(const std::string& text, Surroundings& around) {
   return Ending{};
 }
 
-constexpr std::pair<std::string_view, std::string_view> kTransports[] = {{"h2", "h2"}, {"grpc", "grpc"}};
-
 // Does not return where the transport asked for is that of another program, which this process becomes.
 Result<void> ReachTransport(const Flags& flags, Surroundings& around) {
   const bool connects = flags.command != Command::kHelp && flags.command != Command::kVersion;
   if (!connects || !flags.connection.transport) return {};
   const Result<std::string_view> name =
-      Choose<std::string_view>("--transport", *flags.connection.transport, kTransports);
+      Choose<std::string_view>("--transport", *flags.connection.transport, kTransportChoices);
   if (!name) return name.error();
   if (*name == around.transport.name) return {};
   return around.become(*name);
@@ -56,6 +59,8 @@ Result<Ending> Execute(const Flags& flags, Surroundings& around) {
       return RunHealthCommand(flags, around, began);
     case Command::kTest:
       return RunTestCommand(flags, around, began);
+    case Command::kCompletion:
+      return RunCompletionCommand(flags, around);
     case Command::kHelp:
       break;
   }
@@ -108,15 +113,30 @@ std::string ReportOf(const Result<Ending>& ending, Colour colour, bool on_termin
   return StatusReport(*ending->failed, colour, on_terminal ? kMessageBytesOnTerminal : kMessageBytesInFile);
 }
 
+// For completion, once everything was said.
+void Remember(const Ending& ending, const Flags& flags, const Surroundings& around) {
+  if (ending.signal != 0 || !ending.leftovers || !ending.leftovers->heard) return;
+  FeedCache(*ending.leftovers->heard, flags.connection, around);
+}
+
 }  // namespace
 
 RunResult Run(std::span<const std::string> words, Surroundings& around) {
+  if (!words.empty() && words.front() == kCompleteCommand) {
+    RunCompleteCommand(words.subspan(1), around);
+    return {};
+  }
+  if (!words.empty() && words.front() == kRefreshCommand) {
+    RunRefreshCommand(words.subspan(1), around);
+    return {};
+  }
   Result<Flags> flags = ParseCommandLine(words);
   const Colour colour = ColourFor(flags ? flags->connection.colour : "auto", around.err_is_terminal, around);
   const Result<Ending> ending = flags ? ExecuteAndFlush(*flags, around) : Result<Ending>(flags.error());
   Tell(around.err, WantsStatusLine(flags, words) ? StatusLineOf(ending)
                                                  : ReportOf(ending, colour, around.err_is_terminal));
   if (!ending) return {ExitCodeOf(ending.error())};
+  Remember(*ending, *flags, around);
   if (ending->signal != 0) return {kExitSuccess, ending->signal, ending->leftovers};
   if (ending->failed) return {ExitCodeOfStatus(ending->failed->status.code), 0, ending->leftovers};
   if (ending->unmet) return {ExitCodeOf(*ending->unmet), 0, ending->leftovers};

@@ -34,11 +34,9 @@ Result<std::unique_ptr<ResponsePrinter>> MakePrinter(const CallPlan& plan,
 }
 
 // A success without a call.
-Ending NothingSent() {
+Ending NothingSent(const std::shared_ptr<Client>& client) {
   Interrupt::Silence();
-  Ending ending;
-  ending.outcome.emplace();
-  return ending;
+  return {.outcome = CallOutcome(), .leftovers = client};
 }
 
 // Every message that would be sent.
@@ -53,27 +51,27 @@ Result<std::vector<std::string>> AllRequests(RequestSupply& requests, TimePoint 
 }
 
 // --as: the call for another tool.
-Result<Ending> PrintTranslation(const CallPlan& plan, const Flags& flags, RequestSupply& requests,
-                                const MethodDescriptor& method, const KnownTypes& known,
-                                Surroundings& around) {
+Result<Ending> PrintTranslation(const CallPlan& plan, const Flags& flags,
+                                const std::shared_ptr<Client>& client, RequestSupply& requests,
+                                const MethodDescriptor& method, Surroundings& around) {
   const Result<std::vector<std::string>> messages = AllRequests(requests, plan.connection.deadline);
   if (!messages) return messages.error();
-  const Result<std::string> text = TranslateCall(plan, flags, method, *messages, known);
+  const Result<std::string> text = TranslateCall(plan, flags, method, *messages, TypesOf(*client->schema));
   if (!text) return text.error();
   if (Result<void> written = around.out.Write(*text); !written) return written.error();
-  return NothingSent();
+  return NothingSent(client);
 }
 
 // --dry-run: what would be sent, as JSON.
-Result<Ending> PrintRequests(const CallPlan& plan, RequestSupply& requests, const MethodDescriptor& method,
-                             KnownTypes known, Surroundings& around) {
+Result<Ending> PrintRequests(const CallPlan& plan, const std::shared_ptr<Client>& client,
+                             RequestSupply& requests, const MethodDescriptor& method, Surroundings& around) {
   const std::unique_ptr<ResponsePrinter> printer = MakeJsonPrinter(
-      *method.input_type(), std::move(known), plan.style, plan.connection.out_colour, around.out);
+      *method.input_type(), TypesOf(*client->schema), plan.style, plan.connection.out_colour, around.out);
   std::string message;
   for (;;) {
     Result<RequestStep> step = requests.NextWaiting(message, plan.connection.deadline);
     if (!step) return step.error();
-    if (*step == RequestStep::kEnd) return NothingSent();
+    if (*step == RequestStep::kEnd) return NothingSent(client);
     Result<void> printed = printer->Print(message);
     if (!printed && printed.error().kind != ErrorKind::kStatus) return printed.error();
     // The printer speaks of responses, which it mostly prints.
@@ -155,10 +153,24 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
   const Result<std::unique_ptr<RequestSupply>> requests = OpenRequests(plan->request, method, reading);
   if (!requests) return requests.error();
   if (plan->translation != CallPlan::Translation::kNone)
+<<<<<<< HEAD
     return PrintTranslation(*plan, flags, **requests, method, known, around);
   if (plan->dry_run) return PrintRequests(*plan, **requests, method, known, around);
   return MakeAndRecord(*plan, *client, method, **requests, **printer, std::move(*recording), interrupt,
                        around);
+=======
+    return PrintTranslation(*plan, flags, *client, **requests, method, around);
+  if (plan->dry_run) return PrintRequests(*plan, *client, **requests, method, around);
+  if (flags.call.record) {
+    // What a script has no words for is told before the call.
+    if (Result<ScriptText> can = TranslateToScript(*plan, flags, method, {}, known); !can) return can.error();
+  }
+  CallRecording recording(**requests, *plan, flags, method, known);
+  Result<Ending> ending = MakeCall(*plan, *client, method, recording, **printer, interrupt, around);
+  if (!flags.call.record || !ending || ending->signal != 0) return ending;
+  if (Result<void> appended = recording.Append(*ending->outcome); !appended) return appended.error();
+  return ending;
+>>>>>>> script
 }
 
 }  // namespace rpcctl

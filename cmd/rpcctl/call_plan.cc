@@ -12,6 +12,7 @@
 #include "base/size.h"
 #include "base/text.h"
 #include "cmd/rpcctl/option_choice.h"
+#include "cmd/rpcctl/option_choices.h"
 #include "transport/transport.h"
 
 namespace rpcctl {
@@ -22,25 +23,6 @@ constexpr uint64_t kMostMessageBytes = std::numeric_limits<int32_t>::max();
 
 using Output = CallPlan::Output;
 using Translation = CallPlan::Translation;
-
-struct OutputChoice {
-  Output output = Output::kJson;
-  JsonLayout layout = JsonLayout::kCompact;
-};
-
-constexpr std::pair<std::string_view, OutputChoice> kOutputs[] = {
-    {"auto", {Output::kJson, JsonLayout::kCompact}},     {"json", {Output::kJson, JsonLayout::kIndented}},
-    {"jsonl", {Output::kJson, JsonLayout::kCompact}},    {"text", {Output::kText, JsonLayout::kCompact}},
-    {"binary", {Output::kBinary, JsonLayout::kCompact}}, {"none", {Output::kNone, JsonLayout::kCompact}},
-};
-
-constexpr std::pair<std::string_view, DataFormat> kInputs[] = {
-    {"json", DataFormat::kJson}, {"text", DataFormat::kText}, {"binary", DataFormat::kBinary}};
-
-constexpr std::pair<std::string_view, Translation> kTranslations[] = {{"grpcurl", Translation::kGrpcurl},
-                                                                      {"items", Translation::kItems},
-                                                                      {"json", Translation::kJson},
-                                                                      {"rpc", Translation::kScript}};
 
 Result<void> SetFormat(const CallFlags& flags, bool is_terminal, CallPlan& plan) {
   if (flags.format && flags.output) {
@@ -53,7 +35,7 @@ Result<void> SetFormat(const CallFlags& flags, bool is_terminal, CallPlan& plan)
     return {};
   }
   const std::string name = flags.output.value_or("auto");
-  const Result<OutputChoice> choice = Choose<OutputChoice>("--output", name, kOutputs);
+  const Result<OutputChoice> choice = Choose<OutputChoice>("--output", name, kOutputChoices);
   if (!choice) return choice.error();
   plan.output = choice->output;
   plan.style.layout = name == "auto" && is_terminal ? JsonLayout::kIndented : choice->layout;
@@ -75,10 +57,10 @@ Result<void> SetOutput(const CallFlags& flags, bool is_terminal, CallPlan& plan)
 }
 
 Result<void> SetRequest(const CallFlags& flags, CallPlan& plan) {
-  const Result<DataFormat> format = Choose<DataFormat>("--in", flags.input, kInputs);
+  const Result<DataFormat> format = Choose<DataFormat>("--in", flags.input, kInputChoices);
   if (!format) return format.error();
   if (flags.translation) {
-    Result<Translation> chosen = Choose<Translation>("--as", *flags.translation, kTranslations);
+    Result<Translation> chosen = Choose<Translation>("--as", *flags.translation, kTranslationChoices);
     if (!chosen) return chosen.error();
     plan.translation = *chosen;
   }

@@ -8,6 +8,7 @@
 #include "schema/descriptor_set_source.h"
 #include "schema/limits.h"
 #include "schema/proto_file_source.h"
+#include "schema/recording_source.h"
 #include "schema/reflection_source.h"
 
 namespace rpcctl {
@@ -41,37 +42,21 @@ std::unique_ptr<Transport> MakeTransport(const TransportKind& kind, const Connec
   return kind.make(std::move(options));
 }
 
-std::unique_ptr<SchemaSource> AskServer(const ConnectionPlan& plan, Surroundings& around,
-                                        Transport& transport, int interrupt) {
+// What is heard is taken down in `client`.
+std::unique_ptr<SchemaSource> AskServer(const ConnectionPlan& plan, Surroundings& around, Client& client,
+                                        int interrupt) {
   ReflectionOptions options{plan.target.Name(), plan.reflection_metadata, plan.deadline};
   options.connect_again = [kind = around.transport, plan, interrupt, tell = TellConnected(plan, around)] {
     return MakeTransport(kind, plan, kMaxDescriptorBytes, interrupt, tell);
   };
   options.interrupt_descriptor = interrupt;
-  return MakeReflectionSource(transport, std::move(options));
+  const auto heard = std::make_shared<SchemaRecord>();
+  client.heard = heard;
+  return RecordAnswers(MakeReflectionSource(*client.transport, std::move(options)), heard);
 }
 
 bool AsksServer(const ConnectionPlan& plan) {
   return plan.reflection || (plan.protos.empty() && plan.protosets.empty());
-}
-
-// In the order in which they are asked: the server last, since files win.
-Result<std::vector<std::unique_ptr<SchemaSource>>> MakeSources(const ConnectionPlan& plan,
-                                                               Surroundings& around, Transport& transport,
-                                                               int interrupt) {
-  std::vector<std::unique_ptr<SchemaSource>> sources;
-  if (!plan.protos.empty()) {
-    Result<std::unique_ptr<SchemaSource>> files = OpenProtoFiles({plan.protos, plan.proto_paths});
-    if (!files) return files.error();
-    sources.push_back(std::move(*files));
-  }
-  if (!plan.protosets.empty()) {
-    Result<std::unique_ptr<SchemaSource>> sets = OpenDescriptorSets(plan.protosets);
-    if (!sets) return sets.error();
-    sources.push_back(std::move(*sets));
-  }
-  if (AsksServer(plan)) sources.push_back(AskServer(plan, around, transport, interrupt));
-  return sources;
 }
 
 void TellWarnings(const ConnectionPlan& plan, Surroundings& around) {
@@ -127,15 +112,37 @@ Error AboutToldName(Error error) {
   return error;
 }
 
+Result<std::vector<std::unique_ptr<SchemaSource>>> OpenSchemaFiles(const ConnectionPlan& plan) {
+  std::vector<std::unique_ptr<SchemaSource>> sources;
+  if (!plan.protos.empty()) {
+    Result<std::unique_ptr<SchemaSource>> files = OpenProtoFiles({plan.protos, plan.proto_paths});
+    if (!files) return files.error();
+    sources.push_back(std::move(*files));
+  }
+  if (!plan.protosets.empty()) {
+    Result<std::unique_ptr<SchemaSource>> sets = OpenDescriptorSets(plan.protosets);
+    if (!sets) return sets.error();
+    sources.push_back(std::move(*sets));
+  }
+  return sources;
+}
+
 Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundings& around,
                                            uint64_t receive_limit, int interrupt) {
   std::shared_ptr<Client> client = BeginClient(plan, around, receive_limit, interrupt);
   if (plan.verbosity > 0) TellSchemaSource(plan, around);
-  Result<std::vector<std::unique_ptr<SchemaSource>>> sources =
-      MakeSources(plan, around, *client->transport, interrupt);
+  Result<std::vector<std::unique_ptr<SchemaSource>>> sources = OpenSchemaFiles(plan);
   if (!sources) return sources.error();
+  // The server comes last, since files win.
+  if (AsksServer(plan)) sources->push_back(AskServer(plan, around, *client, interrupt));
   client->schema = std::make_unique<Schema>(std::move(*sources));
   return client;
+}
+
+ServerSource MakeServerSource(const ConnectionPlan& plan, Surroundings& around) {
+  ServerSource server{BeginClient(plan, around, 0, -1), nullptr};
+  server.source = AskServer(plan, around, *server.client, -1);
+  return server;
 }
 
 std::shared_ptr<Client> MakeClientWithoutSchema(const ConnectionPlan& plan, Surroundings& around,

@@ -3,10 +3,13 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "cmd/rpcctl/connection_plan.h"
 #include "message/known_types.h"
 #include "schema/schema.h"
+#include "schema/schema_record.h"
+#include "schema/schema_source.h"
 #include "transport/transport.h"
 
 namespace rpcctl {
@@ -17,6 +20,8 @@ struct Client {
   std::unique_ptr<Schema> schema;
   // Of the transport's last connection; nullopt before there was one.
   std::optional<ConnectionPhases> connection = std::nullopt;
+  // What the server said by reflection so far; null where it is not asked.
+  std::shared_ptr<const SchemaRecord> heard = nullptr;
 };
 
 // Every type and extension that `schema` can find, those not fetched yet included, for what a call's messages
@@ -32,7 +37,20 @@ Error AboutToldName(Error error);
 Result<std::shared_ptr<Client>> MakeClient(const ConnectionPlan& plan, Surroundings& around,
                                            uint64_t receive_limit, int interrupt = -1);
 
-// The same for a command that knows the types of its call by itself: its schema has no source, and answers
+// The sources of the files that the plan names, in the order in which they are asked; none where it names
+// none. Errors are those of the files, kInput or kSchema.
+Result<std::vector<std::unique_ptr<SchemaSource>>> OpenSchemaFiles(const ConnectionPlan& plan);
+
+// A server as a source of its schema, and the client that is asked through; the client has no schema of its
+// own. Nothing is connected before the first question.
+struct ServerSource {
+  std::shared_ptr<Client> client;
+  std::unique_ptr<SchemaSource> source;
+};
+
+ServerSource MakeServerSource(const ConnectionPlan& plan, Surroundings& around);
+
+// MakeClient for a command that knows the types of its call by itself: its schema has no source, and answers
 // with the types that are built in.
 std::shared_ptr<Client> MakeClientWithoutSchema(const ConnectionPlan& plan, Surroundings& around,
                                                 uint64_t receive_limit, int interrupt);

@@ -87,6 +87,7 @@ class Adder final : public OptionAdder {
     if (!mentioned_.Has(names)) return;
     Place(app_.add_flag(names, value, text));
   }
+  void Choices(ChoiceWords) override {}  // plans check them
   void AddRequired(const std::string& name, std::string& value) override {
     if (!mentioned_.Has(name)) return;
     Place(app_.add_option(name, value)->required());
@@ -116,8 +117,8 @@ struct Tree {
   // With the options of the command `only`, or of all where it is none; without the other commands where a
   // line mentions no more than it needs.
   explicit Tree(std::string_view only = "", const Mentioned& mentioned = {}) {
-    program.add_flag("--version", version, "tell the version, and those of the libraries");
-    program.set_help_flag("-h,--help", "show this help");
+    program.add_flag(std::string(kVersionName), version, std::string(kVersionText));
+    program.set_help_flag(std::string(kHelpNames), std::string(kHelpText));
     const auto is_named = [&](const CommandEntry& entry) { return entry.name == only; };
     const bool one = std::ranges::any_of(Commands(), is_named);
     for (const CommandEntry& entry : Commands()) {

@@ -1,6 +1,7 @@
 #include "cmd/rpcctl/command_options.h"
 
 #include "cmd/rpcctl/command_table.h"
+#include "cmd/rpcctl/option_choices.h"
 
 namespace rpcctl {
 namespace {
@@ -33,6 +34,7 @@ void AddMoreConnectionOptions(OptionAdder& add, ConnectionFlags& flags) {
   add.Add("--no-keepalive", flags.no_keepalive, "never check a silent stream");
   add.Add("--transport", flags.transport, "h2|grpc",
           "h2, the default, or grpc: the official gRPC library, to compare");
+  add.Choices(WordsOf<kTransportChoices>);
 }
 
 void AddConnectionOptions(OptionAdder& add, ConnectionFlags& flags) {
@@ -47,7 +49,9 @@ void AddConnectionOptions(OptionAdder& add, ConnectionFlags& flags) {
   add.Group(kOutputGroup);
   add.AddCount("-v,--verbose", flags.verbosity, "tell on stderr what happens; -vv tells more");
   add.Add("--color", flags.colour, "WHEN", "auto, always or never");
+  add.Choices(WordsOf<kColourChoices>);
   add.Add("--status", flags.status, "FORM", "how the outcome is told on stderr: text or json");
+  add.Choices(WordsOf<kStatusChoices>);
 }
 
 // Of those connecting commands that need types.
@@ -79,14 +83,22 @@ void AddCall(OptionAdder& add, Flags& flags) {
   add.Group(kRequestGroup);
   add.Add("-d,--data", flags.call.data, "JSON|@FILE|@-", "request messages as JSON, one after another");
   add.Add("--in", flags.call.input, "FORMAT", "of -d and @FILE: json, text or binary");
+  add.Choices(WordsOf<kInputChoices>);
   add.Add("--allow-unknown", flags.call.allow_unknown, "leave out fields that the schema does not have");
   add.Add("--dry-run", flags.call.dry_run, "print the request messages, send nothing");
   add.Add("--as", flags.call.translation, "TOOL", "print the call for grpcurl, items, json or rpc instead");
+<<<<<<< HEAD
   add.Add("--record", flags.call.record, "FILE.rpc", "add the call to a test script, with what holds of it");
+=======
+  add.Choices(WordsOf<kTranslationChoices>);
+  add.Add("--record", flags.call.record, "FILE.rpc",
+          "make the call, and append it to a script as a test case");
+>>>>>>> script
   add.Add("--max-message-size", flags.call.max_message_size, "SIZE",
           "receive limit of a message; default 4MiB");
   add.Group(kOutputGroup);
   add.Add("-o,--output", flags.call.output, "FORMAT", "auto, json, jsonl, text, binary or none");
+  add.Choices(WordsOf<kOutputChoices>);
   add.Add("-f,--format", flags.call.format, "TEMPLATE", "print fields: '{name} at {location.latitude}'");
   add.Add("--proto-names", flags.call.proto_names, "JSON names as in the .proto file");
   add.Add("--defaults", flags.call.defaults, "print JSON fields that hold their default too");
@@ -122,6 +134,7 @@ void AddDescribe(OptionAdder& add, Flags& flags) {
   add.Group(kOutputGroup);
   add.Add("-o,--output", flags.describe.output, "FORMAT",
           "proto, or json: the descriptors, a document a symbol; default proto");
+  add.Choices(WordsOf<kDescribeChoices>);
 }
 
 constexpr std::string_view kExportExamples =
@@ -157,6 +170,7 @@ void AddTemplate(OptionAdder& add, Flags& flags) {
   add.Group(kOutputGroup);
   add.Add("--as", flags.request_template.form, "FORM",
           "json, the default, or items: words for 'call', one a line");
+  add.Choices(WordsOf<kTemplateFormChoices>);
   add.Add("--comments", flags.request_template.comments,
           "tell types, choices and the source's comments as well");
 }
@@ -209,6 +223,19 @@ void AddTest(OptionAdder& add, Flags& flags) {
   add.Add("--json", flags.test.json, "report as JSON on stdout, an object a line");
 }
 
+constexpr std::string_view kCompletionExamples =
+    "Prints the script that makes TAB complete commands, options, methods, fields and values. Where\n"
+    "rpcctl was installed by './dev install', the shells find the scripts by themselves.\n\n"
+    "Examples:\n"
+    "  bash   in ~/.bashrc:  source <(rpcctl completion bash)\n"
+    "  zsh    in ~/.zshrc, behind compinit:  source <(rpcctl completion zsh)\n"
+    "  fish   once:  rpcctl completion fish > ~/.config/fish/completions/rpcctl.fish\n";
+
+void AddCompletion(OptionAdder& add, Flags& flags) {
+  add.Group(kWordGroup);
+  add.AddRequired("bash|zsh|fish", flags.completion.shell);
+}
+
 constexpr CommandEntry kCommands[] = {
     {"call", Command::kCall, "invoke a method", true, AddCall, kCallExamples},
     {"list", Command::kList, "list services, or the methods of one", true, AddList, kListExamples},
@@ -220,6 +247,8 @@ constexpr CommandEntry kCommands[] = {
     {"health", Command::kHealth, "ask whether a server, or one of its services, is serving", false, AddHealth,
      kHealthExamples},
     {"test", Command::kTest, "run scripts of smoke tests", true, AddTest, kTestExamples},
+    {"completion", Command::kCompletion, "print the script that completes in bash, zsh or fish", false,
+     AddCompletion, kCompletionExamples, false},
 };
 
 }  // namespace
@@ -231,7 +260,7 @@ std::span<const CommandEntry> Commands() {
 void AddOptions(const CommandEntry& entry, OptionAdder& add, Flags& flags) {
   entry.add_options(add, flags);
   if (entry.needs_schema) AddSchemaOptions(add, flags.connection);
-  AddConnectionOptions(add, flags.connection);
+  if (entry.connects) AddConnectionOptions(add, flags.connection);
 }
 
 }  // namespace rpcctl

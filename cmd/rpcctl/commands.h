@@ -12,14 +12,16 @@
 
 namespace rpcctl {
 
+struct Client;
+
 // How a command ended, when nothing prevented it from doing its work.
 struct Ending {
   std::optional<FailedCall> failed = {};    // its call ended with a status other than OK
   int signal = 0;                           // it was interrupted by this signal
   std::optional<CallOutcome> outcome = {};  // of the call that was its work
-  // What the command worked with, kept so that a process about to end need not take it apart (a millisecond
-  // for the gRPC library); null where there is nothing.
-  std::shared_ptr<const void> leftovers = {};
+  // What the command worked with, kept for what the server said of its schema, and so that a process about to
+  // end need not take it apart (a millisecond for the gRPC library); null where there is nothing.
+  std::shared_ptr<const Client> leftovers = {};
   // The command did its work, and what it found is not what was hoped for: to be told as an error.
   std::optional<Error> unmet = {};
 };
@@ -33,5 +35,7 @@ Result<Ending> RunExportCommand(const Flags& flags, Surroundings& around, TimePo
 Result<Ending> RunTemplateCommand(const Flags& flags, Surroundings& around, TimePoint began);
 Result<Ending> RunHealthCommand(const Flags& flags, Surroundings& around, TimePoint began);
 Result<Ending> RunTestCommand(const Flags& flags, Surroundings& around, TimePoint began);
+// Connects to nothing, and takes no time that counts.
+Result<Ending> RunCompletionCommand(const Flags& flags, Surroundings& around);
 
 }  // namespace rpcctl

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cmd/rpcctl/header_plan.h"
 #include "cmd/rpcctl/option_choice.h"
+#include "cmd/rpcctl/option_choices.h"
 #include "cmd/rpcctl/option_error.h"
 #include "cmd/rpcctl/tls_plan.h"
 #include "cmd/rpcctl/version.h"
@@ -18,14 +19,6 @@ namespace rpcctl {
 namespace {
 
 constexpr Duration kDefaultConnectTimeout = std::chrono::seconds(10);
-
-Result<Target> ChosenTarget(const ConnectionFlags& flags, const Surroundings& around) {
-  const std::optional<std::string> named = flags.target ? flags.target : around.environment("RPCCTL_TARGET");
-  if (!named) return ParseTarget(kDefaultTarget);
-  Result<Target> target = ParseTarget(*named);
-  if (!target) return AboutOption(flags.target ? "--target" : "RPCCTL_TARGET", target.error());
-  return target;
-}
 
 bool IsAuthorityCharacter(char c) {
   // RFC 3986, section 3.2, without what would stand for a user or a path.
@@ -51,12 +44,6 @@ Result<void> SetNames(const ConnectionFlags& flags, ConnectionPlan& plan) {
     return {};
   return Error{ErrorKind::kUsage, "--user-agent: the text must be printable ASCII", ""};
 }
-
-// Whether colours may be used; ColourFor decides.
-constexpr std::pair<std::string_view, bool> kColours[] = {{"auto", true}, {"always", true}, {"never", false}};
-
-// Whether the outcome is told as one line of JSON.
-constexpr std::pair<std::string_view, bool> kStatusLine[] = {{"text", false}, {"json", true}};
 
 Result<void> SetKeepalive(const ConnectionFlags& flags, ConnectionPlan& plan) {
   plan.keepalive = flags.no_keepalive ? Duration::max() : kDefaultKeepalive;
@@ -97,10 +84,18 @@ Result<void> CheckCredentials(const ConnectionFlags& flags, const Metadata& meta
                "--allow-plaintext-credentials sends it all the same"};
 }
 
+Result<Target> ChooseTarget(const ConnectionFlags& flags, const Surroundings& around) {
+  const std::optional<std::string> named = flags.target ? flags.target : around.environment("RPCCTL_TARGET");
+  if (!named) return ParseTarget(kDefaultTarget);
+  Result<Target> target = ParseTarget(*named);
+  if (!target) return AboutOption(flags.target ? "--target" : "RPCCTL_TARGET", target.error());
+  return target;
+}
+
 Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Surroundings& around,
                                           TimePoint began) {
   ConnectionPlan plan;
-  Result<Target> target = ChosenTarget(flags, around);
+  Result<Target> target = ChooseTarget(flags, around);
   if (!target) return target.error();
   plan.target = std::move(*target);
   Result<Route> route = ChooseRoute(plan.target, flags.proxy, around.environment);
@@ -113,9 +108,9 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
   if (Result<void> set = SetTimes(flags, began, plan); !set) return set.error();
   if (Result<void> set = SetKeepalive(flags, plan); !set) return set.error();
   if (Result<void> set = SetNames(flags, plan); !set) return set.error();
-  if (const Result<bool> colour = Choose<bool>("--color", flags.colour, kColours); !colour)
+  if (const Result<bool> colour = Choose<bool>("--color", flags.colour, kColourChoices); !colour)
     return colour.error();
-  const Result<bool> status_line = Choose<bool>("--status", flags.status, kStatusLine);
+  const Result<bool> status_line = Choose<bool>("--status", flags.status, kStatusChoices);
   if (!status_line) return status_line.error();
   plan.protos = flags.protos;
   plan.proto_paths = flags.proto_paths;

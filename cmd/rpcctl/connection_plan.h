@@ -47,6 +47,9 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
 Result<void> CheckCredentials(const ConnectionFlags& flags, const Metadata& metadata,
                               const ConnectionPlan& plan);
 
+// The server that is meant: --target, else RPCCTL_TARGET, else the one at kDefaultTarget. Errors are kUsage.
+Result<Target> ChooseTarget(const ConnectionFlags& flags, const Surroundings& around);
+
 // The target and how it is reached: "localhost:50051 (plaintext)", "api.test:443 (TLS, through the proxy
 // proxy.test:3128 of https_proxy)". Not safe to show.
 std::string DescribeTarget(const ConnectionPlan& plan);

@@ -7,6 +7,7 @@
 #include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/commands.h"
 #include "cmd/rpcctl/option_choice.h"
+#include "cmd/rpcctl/option_choices.h"
 #include "render/proto_colour.h"
 #include "render/response_printer.h"
 #include "schema/outline.h"
@@ -15,11 +16,6 @@
 
 namespace rpcctl {
 namespace {
-
-enum class DescribeAs { kProto, kJson };
-
-constexpr std::pair<std::string_view, DescribeAs> kForms[] = {{"proto", DescribeAs::kProto},
-                                                              {"json", DescribeAs::kJson}};
 
 std::string Heading(const Symbol& symbol) {
   const bool is_extension = symbol.field != nullptr && symbol.field->is_extension();
@@ -92,7 +88,7 @@ Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, Time
   Result<ConnectionPlan> plan = MakeConnectionPlan(flags.connection, around, began);
   if (!plan) return plan.error();
   const Result<DescribeAs> form =
-      Choose<DescribeAs>("--output", flags.describe.output.value_or("proto"), kForms);
+      Choose<DescribeAs>("--output", flags.describe.output.value_or("proto"), kDescribeChoices);
   if (!form) return form.error();
   Result<std::shared_ptr<Client>> client = MakeClient(*plan, around, 0);
   if (!client) return client.error();

@@ -104,7 +104,22 @@ struct TestFlags {
   bool update = false;
 };
 
-enum class Command { kHelp, kVersion, kCall, kList, kDescribe, kExport, kTemplate, kHealth, kTest };
+struct CompletionFlags {
+  std::string shell;
+};
+
+enum class Command {
+  kHelp,
+  kVersion,
+  kCall,
+  kList,
+  kDescribe,
+  kExport,
+  kTemplate,
+  kHealth,
+  kTest,
+  kCompletion,
+};
 
 struct Flags {
   Command command = Command::kHelp;
@@ -118,6 +133,7 @@ struct Flags {
   TemplateFlags request_template;
   HealthFlags health;
   TestFlags test;
+  CompletionFlags completion;
 };
 
 }  // namespace rpcctl

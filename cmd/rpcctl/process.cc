@@ -9,6 +9,7 @@
 
 #include "base/output.h"
 #include "cmd/rpcctl/app.h"
+#include "cmd/rpcctl/detached.h"
 #include "cmd/rpcctl/interrupt.h"
 #include "cmd/rpcctl/time_limit.h"
 
@@ -50,7 +51,8 @@ void RunProcess(int argc, char** argv, const TransportKind& transport, BecomeOth
                       transport,
                       std::move(become),
                       TimeLimit::Set,
-                      std::move(find_tls)};
+                      std::move(find_tls),
+                      StartDetached};
   const std::vector<std::string> words(argv + 1, argv + argc);
   const RunResult result = Run(words, around);
   if (result.signal != 0) DieOfSignal(result.signal);

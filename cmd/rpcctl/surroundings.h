@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/duration.h"
 #include "base/output.h"
@@ -37,6 +38,9 @@ struct Surroundings {
   std::function<Result<TlsLibrary>()> tls_library = [] {
     return Error{ErrorKind::kInternal, "TLS cannot be had: this program has none"};
   };
+  // Runs this program with these words in a process of its own that goes on when this one ends; see
+  // StartDetached.
+  std::function<void(std::vector<std::string> words)> start_detached = [](const std::vector<std::string>&) {};
 };
 
 // How a run ended: by an exit code, or by a signal that the process is to die of (0 for none).

@@ -6,6 +6,7 @@
 #include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/commands.h"
 #include "cmd/rpcctl/option_choice.h"
+#include "cmd/rpcctl/option_choices.h"
 #include "message/request_template.h"
 #include "render/json_colour.h"
 
@@ -14,10 +15,6 @@ namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::MethodDescriptor;
-
-enum class Form { kJson, kItems };
-
-constexpr std::pair<std::string_view, Form> kForms[] = {{"json", Form::kJson}, {"items", Form::kItems}};
 
 // A method's request, or a message by its name. What is a method is meant as one: that is what people have at
 // hand.
@@ -54,7 +51,8 @@ std::string Document(const TemplateTree& tree, Colour colour) {
 }  // namespace
 
 Result<Ending> RunTemplateCommand(const Flags& flags, Surroundings& around, TimePoint began) {
-  const Result<Form> form = Choose<Form>("--as", flags.request_template.form.value_or("json"), kForms);
+  const Result<TemplateForm> form =
+      Choose<TemplateForm>("--as", flags.request_template.form.value_or("json"), kTemplateFormChoices);
   if (!form) return form.error();
   Result<ConnectionPlan> plan = MakeConnectionPlan(flags.connection, around, began);
   if (!plan) return plan.error();
@@ -63,7 +61,7 @@ Result<Ending> RunTemplateCommand(const Flags& flags, Surroundings& around, Time
   Result<const Descriptor*> type = FindType(*(*client)->schema, flags.request_template.name);
   if (!type) return type.error();
   const TemplateTree tree = GrowTemplate(**type);
-  const bool items = *form == Form::kItems;
+  const bool items = *form == TemplateForm::kItems;
   const auto comments = flags.request_template.comments ? TemplateComments::kOn : TemplateComments::kOff;
   if (!items && comments == TemplateComments::kOn)  // Beside the template: JSON has no comments, and the
                                                     // document has to be usable as it stands.

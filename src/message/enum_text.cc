@@ -20,20 +20,6 @@ using google::protobuf::EnumValueDescriptor;
 
 constexpr int kListedValues = 12;
 
-// The length of the prefix, up to and including an underscore, that the names of all values share.
-size_t CommonPrefixLength(const EnumDescriptor& type) {
-  if (type.value_count() < 2) return 0;
-  std::string_view prefix = type.value(0)->name();
-  for (int i = 1; i < type.value_count(); ++i) {
-    const std::string_view name = type.value(i)->name();
-    size_t length = 0;
-    while (length < prefix.size() && length < name.size() && prefix[length] == name[length]) ++length;
-    prefix = prefix.substr(0, length);
-  }
-  const size_t underscore = prefix.rfind('_');
-  return underscore == std::string_view::npos ? 0 : underscore + 1;
-}
-
 std::string_view ShortName(const EnumValueDescriptor& value, size_t prefix_length) {
   return std::string_view(value.name()).substr(prefix_length);
 }
@@ -45,7 +31,7 @@ std::vector<std::string> Names(const EnumDescriptor& type, size_t skip) {
 }
 
 std::string ValuesHint(const EnumDescriptor& type, std::string_view text) {
-  for (size_t skip : {size_t{0}, CommonPrefixLength(type)}) {
+  for (size_t skip : {size_t{0}, CommonPrefix(type).size()}) {
     std::string nearest = DidYouMean(text, Names(type, skip));
     if (!nearest.empty()) return nearest;
   }
@@ -62,7 +48,7 @@ Error Ambiguous(const EnumDescriptor& type, std::string_view text, std::vector<s
 
 // The values whose name, whole or short, is `text` in any case.
 std::vector<const EnumValueDescriptor*> ValuesCalled(const EnumDescriptor& type, std::string_view text) {
-  const size_t prefix = CommonPrefixLength(type);
+  const size_t prefix = CommonPrefix(type).size();
   std::vector<const EnumValueDescriptor*> found;
   for (int i = 0; i < type.value_count(); ++i) {
     const EnumValueDescriptor& value = *type.value(i);
@@ -88,6 +74,18 @@ Error NoSuchValue(const EnumDescriptor& type, std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view CommonPrefix(const EnumDescriptor& type) {
+  if (type.value_count() < 2) return "";
+  std::string_view prefix = type.value(0)->name();
+  for (int i = 1; i < type.value_count(); ++i) {
+    const std::string_view name = type.value(i)->name();
+    size_t length = 0;
+    while (length < prefix.size() && length < name.size() && prefix[length] == name[length]) ++length;
+    prefix = prefix.substr(0, length);
+  }
+  return prefix.substr(0, prefix.rfind('_') + 1);  // npos + 1 is 0
+}
 
 Result<int> ParseEnum(const EnumDescriptor& type, std::string_view text) {
   if (const EnumValueDescriptor* exact = type.FindValueByName(std::string(text))) return exact->number();

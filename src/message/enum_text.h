@@ -17,4 +17,8 @@ namespace rpcctl {
 // kInput errors; the hint has the nearest names.
 Result<int> ParseEnum(const google::protobuf::EnumDescriptor& type, std::string_view text);
 
+// What the names of all values of `type` begin with, up to and including an underscore, and a short form leaves
+// out; empty where they share nothing.
+std::string_view CommonPrefix(const google::protobuf::EnumDescriptor& type);
+
 }  // namespace rpcctl

@@ -2,6 +2,8 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "schema/builtin_files.h"
@@ -47,6 +49,20 @@ Result<std::vector<std::string>> Schema::ServiceNames() {
     all.insert(names->begin(), names->end());
   }
   return std::vector<std::string>(all.begin(), all.end());
+}
+
+std::vector<Declaration> Schema::Declarations() {
+  fetcher_->FetchAll();
+  std::vector<Declaration> all;
+  for (const StoredFile* file : store_->All()) {
+    std::vector<Declaration> declared = DeclarationsOf(*file->proto);
+    std::move(declared.begin(), declared.end(), std::back_inserter(all));
+  }
+  std::erase_if(all, [](const Declaration& declared) { return !IsQualifiedName(declared.full_name); });
+  std::ranges::sort(all, {}, &Declaration::full_name);
+  const auto is_same = [](const Declaration& a, const Declaration& b) { return a.full_name == b.full_name; };
+  all.erase(std::unique(all.begin(), all.end(), is_same), all.end());
+  return all;
 }
 
 Result<const MethodDescriptor*> Schema::FindMethod(std::string_view words) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "schema/declarations.h"
 #include "schema/schema_source.h"
 #include "schema/symbol.h"
 
@@ -45,6 +46,9 @@ class Schema {
   // All services, fully qualified, sorted, each once; as the sources tell them, not yet checked: safe to show
   // only through SafeText. An error of any source is an error.
   Result<std::vector<std::string>> ServiceNames();
+  // Everything that the sources declare, built-in files aside, sorted by name, each once; fetches all that can be
+  // had, and is silent about what cannot. Names that are no identifiers are left out.
+  std::vector<Declaration> Declarations();
   Result<const google::protobuf::MethodDescriptor*> FindMethod(std::string_view words);
   Result<const google::protobuf::ServiceDescriptor*> FindService(std::string_view words);
   Result<Symbol> FindSymbol(std::string_view words);

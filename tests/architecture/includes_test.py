@@ -49,7 +49,7 @@ LIBRARIES = (
                                  "cmd/reference_server")),
     (r"rapidjson/", ("message", "cmd/reference_server")),
     (r"openssl/", ("transport/tls",)),
-    (r"zlib\.h", ("transport",)),
+    (r"zlib\.h", ("transport", "src/schema/cache_format.cc")),
     (r"(termios|sys/ioctl)\.h", ("render", "session", "cmd/rpcctl")),
 )
 

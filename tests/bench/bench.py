@@ -11,7 +11,9 @@ import os
 import tempfile
 
 from contestants import ROOT, Measure, Programs, server, stream_server
-from report import Report, format_calls, format_cold, format_memory, format_messages, format_stream
+from report import (Report, format_calls, format_cold, format_memory, format_messages, format_stream,
+                    format_unanswered)
+import tab
 
 
 def binary_schema(path):
@@ -134,6 +136,9 @@ def measure(programs, arguments):
     report.heading(programs)
     report.add("A cold call", format_cold(
         cold_calls(programs, 5 if arguments.quick else 40), ["generated stub", "generated stub, no shutdown"]))
+    report.add("A TAB, with the schema in the cache", format_cold(tab.warm(programs, 5 if arguments.quick else 40),
+                                                                  ["/bin/true"]))
+    report.add("A TAB, and no answer", format_unanswered(tab.unanswered(programs, 2 if arguments.quick else 10)))
     count = 500_000 // scale
     report.add(f"Server stream, {count:,} small messages", format_stream(
         stream_out(programs, "small", count, runs), count, ["generated stub, printf", "grpcurl", "buf curl"]))
@@ -159,7 +164,8 @@ def main():
     parser.add_argument("--quick", action="store_true", help="fewer and shorter runs, to see that all works")
     parser.add_argument("--table", metavar="FILE", help="write the tables into FILE too, between its markers")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as installed:
+    with tempfile.TemporaryDirectory() as installed, tempfile.TemporaryDirectory() as cache:
+        os.environ["XDG_CACHE_HOME"] = cache  # not the one of who runs this
         measure(Programs(os.path.abspath(arguments.build), installed), arguments)
 
 

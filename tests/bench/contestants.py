@@ -109,9 +109,11 @@ class Run:
 class Measure:
     """Commands, by the names that tables call them."""
 
-    def __init__(self, commands, stdin=os.devnull):
+    def __init__(self, commands, stdin=os.devnull, silenced=False):
+        """With `silenced` what they say on standard error is dropped."""
         self.commands = commands
         self.stdin = stdin
+        self.silenced = silenced
 
     def run(self, runs):
         """Runs the commands in turn, as often as asked for; the medians, by name. Each round has another order, so
@@ -129,6 +131,8 @@ class Measure:
     def _run_once(self, command):
         actions = [(os.POSIX_SPAWN_OPEN, 0, self.stdin, os.O_RDONLY, 0),
                    (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+        if self.silenced:
+            actions.append((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0))
         began = time.perf_counter()
         pid = os.posix_spawn(command[0], command, os.environ, file_actions=actions)
         _, status, usage = os.wait4(pid, 0)

@@ -27,6 +27,13 @@ def format_cold(medians, rivals):
                   [f"{m['wall'] / medians[r]['wall']:.2f}" for r in rivals] for name, m in medians.items()])
 
 
+def format_unanswered(runs):
+    """From tab.unanswered."""
+    return table(["", "first, wall ms", "the longest", "the next, wall ms", "bytes on stderr"],
+                 [[what, f"{first:.1f}", f"{longest:.1f}", f"{again:.1f}", str(len(said))]
+                  for what, (first, longest, again, said) in runs.items()])
+
+
 def format_stream(medians, count, rivals):
     """The last columns: how many times as fast as each rival that ran."""
     rivals = [name for name in rivals if name in medians]

@@ -16,7 +16,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 # Inputs that are no bytes in disguise, but text of some language.
 DICTIONARIES = {"json_reader": "json", "documents": "json", "text_format": "json", "items": "items",
-                "format_template": "items", "proto_file": "proto", "h2_peer": "h2"}
+                "format_template": "items", "completion_line": "shell", "proto_file": "proto", "h2_peer": "h2"}
 
 # Seconds and MiB for one input; a schema takes more than a message.
 LIMITS = ["-timeout=20", "-rss_limit_mb=2048", "-max_len=4096"]

@@ -75,5 +75,11 @@ TEST_CASE("enum_text: names without a common prefix are whole") {
   CHECK(*Closed("second") == 2);
 }
 
+TEST_CASE("enum_text: the prefix that all names of an enum share") {
+  CHECK(CommonPrefix(EnumOf("items.Scalars.color")) == "COLOR_");
+  CHECK(CommonPrefix(EnumOf("items.Scalars.version")) == "VERSION_");
+  CHECK(CommonPrefix(EnumOf("items.Scalars.plain")) == "");
+}
+
 }  // namespace
 }  // namespace rpcctl

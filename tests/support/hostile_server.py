@@ -43,6 +43,10 @@ class HostileServer:
         """Every stream of every connection, as the client opened them."""
         return [stream for peer in self.peers for stream in peer.streams.values()]
 
+    def accepted(self):
+        """How many connections were made so far."""
+        return len(self._connections)
+
     def __enter__(self):
         return self
 

@@ -54,7 +54,8 @@ def environment(**changes):
     """What rpcctl runs with: nothing of the developer's own settings."""
     kept = ("PATH", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TMPDIR")
     base = {name: os.environ[name] for name in kept if name in os.environ}
-    base.update(HOME="/nonexistent", TERM="xterm-256color", LC_ALL="C.UTF-8")
+    # A cache folder that root cannot make either.
+    base.update(HOME="/nonexistent", XDG_CACHE_HOME="/dev/null", TERM="xterm-256color", LC_ALL="C.UTF-8")
     base.update(changes)
     return {name: value for name, value in base.items() if value is not None}
 
