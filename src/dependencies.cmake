@@ -44,6 +44,7 @@ rpcctl_dependency(grpc MODULES grpc++ protobuf)
 rpcctl_dependency(grpc_reflection MODULES grpc++ protobuf EXTRA grpc++_reflection)
 rpcctl_dependency(openssl MODULES openssl)
 rpcctl_dependency(nghttp2 MODULES libnghttp2)
+rpcctl_dependency(re2 MODULES re2)
 
 # Debian has no archive of fmt. Compiled into each object, it is most of what that object takes to compile.
 add_library(rpcctl_dep_fmt INTERFACE)

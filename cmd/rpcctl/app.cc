@@ -57,6 +57,8 @@ Result<Ending> Execute(const Flags& flags, Surroundings& around) {
       return RunTemplateCommand(flags, around, began);
     case Command::kHealth:
       return RunHealthCommand(flags, around, began);
+    case Command::kTest:
+      return RunTestCommand(flags, around, began);
     case Command::kCompletion:
       return RunCompletionCommand(flags, around);
     case Command::kHelp:
@@ -98,7 +100,7 @@ RpcStatus ToldStatus(const Ending& ending) {
 
 std::string StatusLineOf(const Result<Ending>& ending) {
   if (!ending) return StatusLine(ending.error(), ExitCodeOf(ending.error()));
-  if (!ending->outcome) return "";
+  if (!ending->outcome) return ending->unmet ? StatusLine(*ending->unmet, ExitCodeOf(*ending->unmet)) : "";
   if (ending->unmet) return StatusLine(*ending->outcome, *ending->unmet, ExitCodeOf(*ending->unmet));
   const FailedCall failed = ending->failed.value_or(FailedCall{});
   return StatusLine(*ending->outcome, ToldStatus(*ending), failed.detail_documents, failed.hint);

@@ -2,21 +2,16 @@
 
 #include "base/text.h"
 #include "cmd/rpcctl/call_plan.h"
+#include "cmd/rpcctl/call_preparation.h"
+#include "cmd/rpcctl/call_recording.h"
 #include "cmd/rpcctl/call_run.h"
 #include "cmd/rpcctl/call_translation.h"
-#include "cmd/rpcctl/request_supply.h"
 #include "render/response_printer.h"
 
 namespace rpcctl {
 namespace {
 
 using google::protobuf::MethodDescriptor;
-
-MethodKind KindOf(const MethodDescriptor& method) {
-  if (method.client_streaming())
-    return method.server_streaming() ? MethodKind::kBidi : MethodKind::kClientStreaming;
-  return method.server_streaming() ? MethodKind::kServerStreaming : MethodKind::kUnary;
-}
 
 Result<std::unique_ptr<ResponsePrinter>> MakePrinter(const CallPlan& plan,
                                                      const google::protobuf::Descriptor& type,
@@ -84,16 +79,9 @@ Result<Ending> PrintRequests(const CallPlan& plan, const std::shared_ptr<Client>
   }
 }
 
-// The request as typed; where nothing was given, one empty message for a method that takes one.
-RequestPlan DefaultedRequest(const CallPlan& plan, const MethodDescriptor& method) {
-  RequestPlan request = plan.request;
-  if (request.groups.empty() && !method.client_streaming()) request.groups.emplace_back();
-  return request;
-}
-
 PreparedCall Prepare(const CallPlan& plan, const MethodDescriptor& method) {
   PreparedCall call;
-  call.start.path = "/" + method.service()->full_name() + "/" + method.name();
+  call.start.path = PathOf(method);
   call.start.metadata = plan.connection.metadata;
   call.start.deadline = plan.connection.deadline;
   call.start.max_message_size = plan.max_message_size;
@@ -103,18 +91,41 @@ PreparedCall Prepare(const CallPlan& plan, const MethodDescriptor& method) {
   return call;
 }
 
+// `recording` is null where nothing is recorded.
 Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& client,
-                        const MethodDescriptor& method, RequestSupply& requests, ResponsePrinter& printer,
-                        Interrupt& interrupt, Surroundings& around) {
+                        const MethodDescriptor& method, RequestSource& requests, ResponsePrinter& printer,
+                        CallRecording* recording, Interrupt& interrupt, Surroundings& around) {
   const PreparedCall call = Prepare(plan, method);
   const Counter counter = plan.counts && StreamsResponses(call.kind) ? Counter::kOn : Counter::kOff;
-  const auto print = [&](std::string_view message) { return printer.Print(message); };
+  const auto print = [&](std::string_view message) {
+    if (recording != nullptr) recording->NoteResponse(message);
+    return printer.Print(message);
+  };
   Result<Ending> ending =
       RunPreparedCall({plan.connection, client, interrupt, around, counter}, call, requests, print);
   if (!ending || ending->signal != 0) return ending;
   if (plan.output == CallPlan::Output::kNone && !plan.connection.status_line)
     TellInStep(Plural(ending->outcome->received, "message") + "\n", around);
+  if (recording == nullptr) return ending;
+  if (Result<void> added = recording->Finish(*ending->outcome, *client, method); !added) return added.error();
   return ending;
+}
+
+Result<Ending> MakeAndRecord(const CallPlan& plan, const std::shared_ptr<Client>& client,
+                             const MethodDescriptor& method, RequestSource& requests,
+                             ResponsePrinter& printer, std::unique_ptr<CallRecording> recording,
+                             Interrupt& interrupt, Surroundings& around) {
+  if (recording == nullptr)
+    return MakeCall(plan, client, method, requests, printer, nullptr, interrupt, around);
+  RecordedRequests recorded(requests, *recording);
+  return MakeCall(plan, client, method, recorded, printer, recording.get(), interrupt, around);
+}
+
+// Null where nothing is to be recorded.
+Result<std::unique_ptr<CallRecording>> BeginRecording(const CallPlan& plan, const Flags& flags,
+                                                      const Surroundings& around) {
+  if (!plan.record) return std::unique_ptr<CallRecording>();
+  return CallRecording::Begin(*plan.record, plan, flags, around);
 }
 
 }  // namespace
@@ -122,6 +133,8 @@ Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& cli
 Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoint began) {
   Result<CallPlan> plan = MakeCallPlan(flags, around, began);
   if (!plan) return plan.error();
+  Result<std::unique_ptr<CallRecording>> recording = BeginRecording(*plan, flags, around);
+  if (!recording) return recording.error();
   AnnounceCancel(plan->connection);
   // Until the call is made nothing has to be cancelled: a signal ends the process as it would any other.
   Interrupt interrupt;
@@ -132,24 +145,32 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
   if (!found) return found.error();
   const MethodDescriptor& method = **found;
   (*client)->schema->Close();
-  const bool live = plan->request.ReadsStandardInput();
-  RequestOptions options;
-  options.standard_input = around.standard_input;
   const KnownTypes known = TypesOf(*(*client)->schema);
-  options.build.reading.known = known;
-  options.build.reading.allow_unknown = plan->allow_unknown;
   // Before the request is read: what is wrong with a template is told whatever else is.
   Result<std::unique_ptr<ResponsePrinter>> printer = MakePrinter(*plan, *method.output_type(), known, around);
   if (!printer) return printer.error();
-  Result<RequestStream> stream =
-      RequestStream::Open(DefaultedRequest(*plan, method), *method.input_type(), options);
-  if (!stream) return stream.error();
-  RequestSupply requests(std::move(*stream), live, KindOf(method), method.full_name());
-  if (Result<void> prepared = requests.Prepare(plan->connection.deadline); !prepared) return prepared.error();
+  const RequestReading reading{known, plan->allow_unknown, around.standard_input, plan->connection.deadline};
+  const Result<std::unique_ptr<RequestSupply>> requests = OpenRequests(plan->request, method, reading);
+  if (!requests) return requests.error();
   if (plan->translation != CallPlan::Translation::kNone)
-    return PrintTranslation(*plan, flags, *client, requests, method, around);
-  if (plan->dry_run) return PrintRequests(*plan, *client, requests, method, around);
-  return MakeCall(*plan, *client, method, requests, **printer, interrupt, around);
+<<<<<<< HEAD
+    return PrintTranslation(*plan, flags, **requests, method, known, around);
+  if (plan->dry_run) return PrintRequests(*plan, **requests, method, known, around);
+  return MakeAndRecord(*plan, *client, method, **requests, **printer, std::move(*recording), interrupt,
+                       around);
+=======
+    return PrintTranslation(*plan, flags, *client, **requests, method, around);
+  if (plan->dry_run) return PrintRequests(*plan, *client, **requests, method, around);
+  if (flags.call.record) {
+    // What a script has no words for is told before the call.
+    if (Result<ScriptText> can = TranslateToScript(*plan, flags, method, {}, known); !can) return can.error();
+  }
+  CallRecording recording(**requests, *plan, flags, method, known);
+  Result<Ending> ending = MakeCall(*plan, *client, method, recording, **printer, interrupt, around);
+  if (!flags.call.record || !ending || ending->signal != 0) return ending;
+  if (Result<void> appended = recording.Append(*ending->outcome); !appended) return appended.error();
+  return ending;
+>>>>>>> script
 }
 
 }  // namespace rpcctl

@@ -65,6 +65,12 @@ Result<void> SetRequest(const CallFlags& flags, CallPlan& plan) {
     plan.translation = *chosen;
   }
   plan.dry_run = flags.dry_run;
+  if (flags.record && (flags.translation || flags.dry_run)) {
+    return Error{ErrorKind::kUsage,
+                 fmt::format("--record and {} exclude each other", flags.dry_run ? "--dry-run" : "--as"),
+                 "--record makes the call, to see what holds"};
+  }
+  plan.record = flags.record;
   plan.allow_unknown = flags.allow_unknown;
   Result<RequestPlan> request = PlanRequest(flags.data, flags.words, *format);
   if (!request) return request.error();
@@ -121,6 +127,17 @@ Result<void> SetCompression(const CallFlags& flags, CallPlan& plan) {
   return {};
 }
 
+// That the first word can be a method at all.
+Result<void> CheckMethodWord(const CallFlags& flags) {
+  if (flags.method.find_first_of("={ ") != std::string::npos) {
+    return Error{ErrorKind::kUsage,
+                 fmt::format("'{}' stands where the METHOD is expected", SafeText(flags.method)),
+                 "the method comes first: rpcctl call Greeter.SayHello name=you"};
+  }
+  if (std::optional<Error> parted = PartedMethod(flags)) return std::move(*parted);
+  return {};
+}
+
 }  // namespace
 
 Result<uint64_t> ParseLimit(const std::string& text, std::string_view things) {
@@ -132,22 +149,28 @@ Result<uint64_t> ParseLimit(const std::string& text, std::string_view things) {
                "write a whole number above zero"};
 }
 
-Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, TimePoint began) {
-  if (flags.call.method.find_first_of("={ ") != std::string::npos) {
-    return Error{ErrorKind::kUsage,
-                 fmt::format("'{}' stands where the METHOD is expected", SafeText(flags.call.method)),
-                 "the method comes first: rpcctl call Greeter.SayHello name=you"};
-  }
-  if (const std::optional<Error> parted = PartedMethod(flags.call)) return *parted;
+Result<CallPlan> PlanCallItself(const CallFlags& flags) {
   CallPlan plan;
+  if (Result<void> checked = CheckMethodWord(flags); !checked) return checked.error();
+  if (Result<void> set = SetLimits(flags, plan); !set) return set.error();
+  if (Result<void> set = SetCompression(flags, plan); !set) return set.error();
+  if (Result<void> set = SetRequest(flags, plan); !set) return set.error();
+  return plan;
+}
+
+Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, TimePoint began) {
+  if (Result<void> checked = CheckMethodWord(flags.call); !checked) return checked.error();
   Result<ConnectionPlan> connection = MakeConnectionPlan(flags.connection, around, began);
   if (!connection) return connection.error();
-  plan.connection = std::move(*connection);
-  if (Result<void> set = SetOutput(flags.call, around.out_is_terminal, plan); !set) return set.error();
-  if (Result<void> set = SetLimits(flags.call, plan); !set) return set.error();
-  if (Result<void> set = SetCompression(flags.call, plan); !set) return set.error();
-  if (Result<void> set = SetRequest(flags.call, plan); !set) return set.error();
-  plan.counts = MayCount(plan, around);
+  CallPlan outward;
+  if (Result<void> set = SetOutput(flags.call, around.out_is_terminal, outward); !set) return set.error();
+  Result<CallPlan> plan = PlanCallItself(flags.call);
+  if (!plan) return plan;
+  plan->connection = std::move(*connection);
+  plan->output = outward.output;
+  plan->style = outward.style;
+  plan->format = std::move(outward.format);
+  plan->counts = MayCount(*plan, around);
   return plan;
 }
 

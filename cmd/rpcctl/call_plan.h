@@ -32,10 +32,15 @@ struct CallPlan {
   bool allow_unknown = false;
   bool counts = false;  // a long stream is counted on standard error while it lasts
   Translation translation = Translation::kNone;
+  std::optional<std::string> record;  // the script that the call is added to
 };
 
 // What --limit says: how many of `things` ("messages") are wanted. Errors are kUsage.
 Result<uint64_t> ParseLimit(const std::string& text, std::string_view things);
+
+// What the words and options of `call` say of the call itself, whatever it is made through: its request,
+// limits and compression. Errors are kUsage or kInput and name the option or the word.
+Result<CallPlan> PlanCallItself(const CallFlags& flags);
 
 // Errors are kUsage or kInput and name the option or the word.
 Result<CallPlan> MakeCallPlan(const Flags& flags, const Surroundings& around, TimePoint began);

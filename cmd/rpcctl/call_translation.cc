@@ -7,6 +7,7 @@
 
 #include "base/safe_text.h"
 #include "base/shell_word.h"
+#include "cmd/rpcctl/scripted_call.h"
 #include "message/items_writer.h"
 #include "message/json_writer.h"
 
@@ -16,16 +17,6 @@ namespace {
 using google::protobuf::MethodDescriptor;
 
 using Words = std::vector<std::string>;
-
-// One command line, safe to show: what a terminal must not get stands in no word that was typed there.
-std::string CommandLine(const Words& words) {
-  std::string line;
-  for (const std::string& word : words) {
-    if (!line.empty()) line += ' ';
-    line += ShellWord(word);
-  }
-  return SafeLines(line) + "\n";
-}
 
 void AddEach(std::string_view option, const Words& values, Words& words) {
   for (const std::string& value : values) {
@@ -81,39 +72,12 @@ void AddMoreConnectionWords(const ConnectionFlags& typed, Words& words) {
   AddOne("--transport", typed.transport, words);
 }
 
-// The options of a connection as they were typed; the target wherever it is not the default.
-void AddConnectionWords(const CallPlan& plan, const Flags& flags, Words& words) {
-  const ConnectionFlags& typed = flags.connection;
-  const std::string target = plan.connection.target.Name();
-  if (target != kDefaultTarget) AddEach("-t", {target}, words);
-  AddFlag("--plaintext", typed.plaintext, words);
-  AddFlag("--allow-plaintext-credentials", typed.allow_plaintext_credentials, words);
-  AddMoreConnectionWords(typed, words);
-  AddEach("-H", typed.headers, words);
-  AddEach("--proto", typed.protos, words);
-  AddEach("-I", typed.proto_paths, words);
-  AddEach("--protoset", typed.protosets, words);
-  AddFlag("--reflection", typed.reflection, words);
-  AddOne("--timeout", typed.timeout, words);
-  AddOne("--connect-timeout", typed.connect_timeout, words);
+// Every option of the call that another one would be made without.
+void AddCallWords(const CallPlan& plan, const Flags& flags, Words& words) {
+  const Words connection = ConnectionWords(plan.connection, flags.connection);
+  words.insert(words.end(), connection.begin(), connection.end());
   AddOne("--compress", flags.call.compression, words);
   AddOne("--max-message-size", flags.call.max_message_size, words);
-}
-
-// All messages as items, a comma between two.
-Result<Words> ItemsOf(std::span<const std::string> messages, const MethodDescriptor& method,
-                      const KnownTypes& known) {
-  ItemsWriter writer(*method.input_type(), known);
-  Words words;
-  for (size_t i = 0; i < messages.size(); ++i) {
-    Result<Words> items = writer.Write(messages[i]);
-    if (!items) return Error{ErrorKind::kInput, items.error().message};
-    if (i > 0) words.emplace_back(",");
-    // Of a stream that is not given any message none is sent.
-    if (items->empty() && method.client_streaming()) words.emplace_back("{}");
-    words.insert(words.end(), items->begin(), items->end());
-  }
-  return words;
 }
 
 Result<std::string> AsItems(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
@@ -122,7 +86,7 @@ Result<std::string> AsItems(const CallPlan& plan, const Flags& flags, const Meth
   if (!items) return items.error();
   Words words = {"rpcctl", "call", method.full_name()};
   words.insert(words.end(), items->begin(), items->end());
-  AddConnectionWords(plan, flags, words);
+  AddCallWords(plan, flags, words);
   return CommandLine(words);
 }
 
@@ -132,50 +96,15 @@ Result<std::string> AsJson(const CallPlan& plan, const Flags& flags, const Metho
   if (!documents) return documents.error();
   Words words = {"rpcctl", "call", method.full_name()};
   if (!documents->empty()) AddEach("-d", {fmt::format("{}", fmt::join(*documents, " "))}, words);
-  AddConnectionWords(plan, flags, words);
+  AddCallWords(plan, flags, words);
   return CommandLine(words);
-}
-
-// What a script has no words for, of what was typed; empty for nothing. A script that left one out would make
-// another call.
-std::string_view BeyondScript(const Flags& flags) {
-  const ConnectionFlags& typed = flags.connection;
-  const std::pair<std::string_view, bool> options[] = {
-      {"--proxy", typed.proxy.has_value()},
-      {"--tls", typed.tls},
-      {"--cacert", typed.ca_file.has_value()},
-      {"--cert", typed.cert_file.has_value()},
-      {"--server-name", typed.server_name.has_value()},
-      {"--insecure", typed.insecure},
-      {"--authority", typed.authority.has_value()},
-      {"--header-file", !typed.header_files.empty()},
-      {"--call-header", !typed.call_headers.empty()},
-      {"--reflect-header", !typed.reflection_headers.empty()},
-      {"--expand-env", typed.expand_environment},
-      {"--proto", !typed.protos.empty()},
-      {"--protoset", !typed.protosets.empty()},
-      {"--compress", flags.call.compression.has_value()},
-      {"--max-message-size", flags.call.max_message_size.has_value()},
-  };
-  for (const auto& [name, given] : options) {
-    if (given) return name;
-  }
-  return "";
 }
 
 Result<std::string> AsScript(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
                              std::span<const std::string> messages, const KnownTypes& known) {
-  const Result<Words> items = ItemsOf(messages, method, known);
-  if (!items) return items.error();
-  if (const std::string_view option = BeyondScript(flags); !option.empty())
-    return Error{ErrorKind::kUsage, fmt::format("a test script has nothing for {}", option),
-                 "leave the option out, and give it to the command that runs the script"};
-  std::string script = "set target " + ShellWord(plan.connection.target.Name()) + "\n";
-  if (flags.connection.timeout) script += "set timeout " + *flags.connection.timeout + "\n";
-  for (const std::string& header : flags.connection.headers) script += "set header " + header + "\n";
-  Words step = {"call", method.full_name()};
-  step.insert(step.end(), items->begin(), items->end());
-  return SafeLines(script) + "\ncase " + method.name() + "\n  " + CommandLine(step) + "  expect OK\n";
+  const Result<ScriptedCall> call = MakeScriptedCall(plan, flags, method, messages, known);
+  if (!call) return call.error();
+  return ScriptOf(*call, method.name());
 }
 
 // ---- grpcurl ----
@@ -254,6 +183,47 @@ Result<std::string> AsGrpcurl(const CallPlan& plan, const Flags& flags, const Me
 }
 
 }  // namespace
+
+Result<Words> ItemsOf(std::span<const std::string> messages, const MethodDescriptor& method,
+                      const KnownTypes& known) {
+  ItemsWriter writer(*method.input_type(), known);
+  Words words;
+  for (size_t i = 0; i < messages.size(); ++i) {
+    Result<Words> items = writer.Write(messages[i]);
+    if (!items) return Error{ErrorKind::kInput, items.error().message};
+    if (i > 0) words.emplace_back(",");
+    // Of a stream that is not given any message none is sent.
+    if (items->empty() && method.client_streaming()) words.emplace_back("{}");
+    words.insert(words.end(), items->begin(), items->end());
+  }
+  return words;
+}
+
+std::string CommandLine(const Words& words) {
+  std::string line;
+  for (const std::string& word : words) {
+    if (!line.empty()) line += ' ';
+    line += ShellWord(word);
+  }
+  return SafeLines(line) + "\n";
+}
+
+Words ConnectionWords(const ConnectionPlan& plan, const ConnectionFlags& typed) {
+  Words words;
+  const std::string target = plan.target.Name();
+  if (target != kDefaultTarget) AddEach("-t", {target}, words);
+  AddFlag("--plaintext", typed.plaintext, words);
+  AddFlag("--allow-plaintext-credentials", typed.allow_plaintext_credentials, words);
+  AddMoreConnectionWords(typed, words);
+  AddEach("-H", typed.headers, words);
+  AddEach("--proto", typed.protos, words);
+  AddEach("-I", typed.proto_paths, words);
+  AddEach("--protoset", typed.protosets, words);
+  AddFlag("--reflection", typed.reflection, words);
+  AddOne("--timeout", typed.timeout, words);
+  AddOne("--connect-timeout", typed.connect_timeout, words);
+  return words;
+}
 
 Result<std::string> TranslateCall(const CallPlan& plan, const Flags& flags, const MethodDescriptor& method,
                                   std::span<const std::string> messages, const KnownTypes& known) {

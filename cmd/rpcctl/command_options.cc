@@ -87,7 +87,13 @@ void AddCall(OptionAdder& add, Flags& flags) {
   add.Add("--allow-unknown", flags.call.allow_unknown, "leave out fields that the schema does not have");
   add.Add("--dry-run", flags.call.dry_run, "print the request messages, send nothing");
   add.Add("--as", flags.call.translation, "TOOL", "print the call for grpcurl, items, json or rpc instead");
+<<<<<<< HEAD
+  add.Add("--record", flags.call.record, "FILE.rpc", "add the call to a test script, with what holds of it");
+=======
   add.Choices(WordsOf<kTranslationChoices>);
+  add.Add("--record", flags.call.record, "FILE.rpc",
+          "make the call, and append it to a script as a test case");
+>>>>>>> script
   add.Add("--max-message-size", flags.call.max_message_size, "SIZE",
           "receive limit of a message; default 4MiB");
   add.Group(kOutputGroup);
@@ -187,6 +193,36 @@ void AddHealth(OptionAdder& add, Flags& flags) {
   add.Add("--limit", flags.health.limit, "N", "with --watch: stop after N states");
 }
 
+constexpr std::string_view kTestExamples =
+    "A script (*.rpc) holds cases: calls, as 'rpcctl call' has them, and what is expected of each. Here\n"
+    "--timeout limits each call. The exit code is 0 when everything held, 8 when something did not,\n"
+    "2 when a file does not fit its grammar or the schema, 5 when the server cannot be reached.\n\n"
+    "Examples:\n"
+    "  rpcctl test smoke.rpc\n"
+    "  rpcctl test tests/ --tag fast -j 4 --junit report.xml\n"
+    "  rpcctl test tests/ --check --protoset api.pb\n";
+
+void AddTest(OptionAdder& add, Flags& flags) {
+  add.Group(kWordGroup);
+  add.Add("FILE|DIR", flags.test.paths, "", "");
+  add.Group(kRequestGroup);
+  add.Add("--var", flags.test.variables, "NAME=VALUE", "set a variable, over what a file sets; repeatable");
+  add.Add("--tag", flags.test.tags, "TAG", "run only cases with this tag; repeatable: any of them");
+  add.Add("--skip-tag", flags.test.skip_tags, "TAG", "run no case with this tag; repeatable");
+  add.Add("--case", flags.test.cases, "GLOB", "run only cases whose name matches; repeatable");
+  add.Add("-j,--jobs", flags.test.jobs, "N", "how many files run at once; default: one for each processor");
+  add.Add("--fail-fast", flags.test.fail_fast, "run no further case once one failed");
+  add.Add("--total-timeout", flags.test.total_timeout, "DUR", "limit for the whole run; default 10m");
+  add.Add("--list", flags.test.list, "print the cases, run nothing");
+  add.Add("--check", flags.test.check, "check every step against the schema, call nothing");
+  add.Add("--update", flags.test.update, "write what came into '== VALUE' lines that did not hold");
+  add.Group(kOutputGroup);
+  add.Add("--junit", flags.test.junit, "FILE",
+          "write a report as JUnit XML besides; '-': on stdout, and no other");
+  add.Add("--tap", flags.test.tap, "report as TAP 14 on stdout");
+  add.Add("--json", flags.test.json, "report as JSON on stdout, an object a line");
+}
+
 constexpr std::string_view kCompletionExamples =
     "Prints the script that makes TAB complete commands, options, methods, fields and values. Where\n"
     "rpcctl was installed by './dev install', the shells find the scripts by themselves.\n\n"
@@ -210,6 +246,7 @@ constexpr CommandEntry kCommands[] = {
      kTemplateExamples},
     {"health", Command::kHealth, "ask whether a server, or one of its services, is serving", false, AddHealth,
      kHealthExamples},
+    {"test", Command::kTest, "run scripts of smoke tests", true, AddTest, kTestExamples},
     {"completion", Command::kCompletion, "print the script that completes in bash, zsh or fish", false,
      AddCompletion, kCompletionExamples, false},
 };

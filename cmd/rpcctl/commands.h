@@ -34,6 +34,7 @@ Result<Ending> RunDescribeCommand(const Flags& flags, Surroundings& around, Time
 Result<Ending> RunExportCommand(const Flags& flags, Surroundings& around, TimePoint began);
 Result<Ending> RunTemplateCommand(const Flags& flags, Surroundings& around, TimePoint began);
 Result<Ending> RunHealthCommand(const Flags& flags, Surroundings& around, TimePoint began);
+Result<Ending> RunTestCommand(const Flags& flags, Surroundings& around, TimePoint began);
 // Connects to nothing, and takes no time that counts.
 Result<Ending> RunCompletionCommand(const Flags& flags, Surroundings& around);
 

@@ -20,19 +20,6 @@ namespace {
 
 constexpr Duration kDefaultConnectTimeout = std::chrono::seconds(10);
 
-Result<void> CheckSecurity(const ConnectionFlags& flags, const Metadata& metadata,
-                           const ConnectionPlan& plan) {
-  if (plan.target.is_local || plan.tls || flags.allow_plaintext_credentials) return {};
-  const auto secret = std::find_if(metadata.begin(), metadata.end(), IsSecret);
-  if (secret == metadata.end()) return {};
-  const std::string_view why =
-      IsSecretName(secret->name) ? "" : ", whose value comes from a file or the environment,";
-  return Error{ErrorKind::kUsage,
-               fmt::format("header '{}'{} would cross the network to '{}' without TLS", secret->name, why,
-                           SafeText(plan.target.Name())),
-               "--allow-plaintext-credentials sends it all the same"};
-}
-
 bool IsAuthorityCharacter(char c) {
   // RFC 3986, section 3.2, without what would stand for a user or a path.
   const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -84,6 +71,19 @@ Result<void> SetTimes(const ConnectionFlags& flags, TimePoint began, ConnectionP
 
 }  // namespace
 
+Result<void> CheckCredentials(const ConnectionFlags& flags, const Metadata& metadata,
+                              const ConnectionPlan& plan) {
+  if (plan.target.is_local || plan.tls || flags.allow_plaintext_credentials) return {};
+  const auto secret = std::find_if(metadata.begin(), metadata.end(), IsSecret);
+  if (secret == metadata.end()) return {};
+  const std::string_view why =
+      IsSecretName(secret->name) ? "" : ", whose value comes from a file or the environment,";
+  return Error{ErrorKind::kUsage,
+               fmt::format("header '{}'{} would cross the network to '{}' without TLS", secret->name, why,
+                           SafeText(plan.target.Name())),
+               "--allow-plaintext-credentials sends it all the same"};
+}
+
 Result<Target> ChooseTarget(const ConnectionFlags& flags, const Surroundings& around) {
   const std::optional<std::string> named = flags.target ? flags.target : around.environment("RPCCTL_TARGET");
   if (!named) return ParseTarget(kDefaultTarget);
@@ -124,7 +124,7 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
   plan.tls = std::move(tls->context);
   plan.warnings = std::move(tls->warnings);
   for (const Metadata& sent : {plan.metadata, plan.reflection_metadata}) {
-    if (Result<void> safe = CheckSecurity(flags, sent, plan); !safe) return safe.error();
+    if (Result<void> safe = CheckCredentials(flags, sent, plan); !safe) return safe.error();
   }
   return plan;
 }

@@ -43,6 +43,10 @@ struct ConnectionPlan {
 Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Surroundings& around,
                                           TimePoint began);
 
+// kUsage where `metadata` has credentials that would cross the network to the plan's target in the open.
+Result<void> CheckCredentials(const ConnectionFlags& flags, const Metadata& metadata,
+                              const ConnectionPlan& plan);
+
 // The server that is meant: --target, else RPCCTL_TARGET, else the one at kDefaultTarget. Errors are kUsage.
 Result<Target> ChooseTarget(const ConnectionFlags& flags, const Surroundings& around);
 

@@ -4,19 +4,16 @@
 #include <cstddef>
 
 #include "base/output.h"
+#include "cmd/rpcctl/terminal_line.h"
 #include "render/progress.h"
 
 namespace rpcctl {
 
-// Writes at most a few times a second. One at a time in a process: while the line is shown, SIGPIPE, which
-// ends the process when the reader of standard output goes away, takes it off the terminal first.
+// Writes at most a few times a second. One at a time in a process, as TerminalLine has it.
 class CounterLine final {
  public:
   // `err` is borrowed for life; null for no counter, which costs nothing.
-  explicit CounterLine(Output* err) : err_(err) {}
-  ~CounterLine() { Erase(); }
-  CounterLine(const CounterLine&) = delete;
-  CounterLine& operator=(const CounterLine&) = delete;
+  explicit CounterLine(Output* err) : line_(err) {}
 
   void Count(size_t bytes);
   void Refresh();
@@ -25,9 +22,7 @@ class CounterLine final {
   TimePoint NextRefresh() const { return progress_.NextRefresh(); }
 
  private:
-  void Write(const std::string& bytes);
-
-  Output* const err_;
+  TerminalLine line_;
   Progress progress_;
 };
 

@@ -55,6 +55,7 @@ struct CallFlags {
   std::optional<std::string> max_message_size;
   std::optional<std::string> compression;
   bool dry_run = false;
+  std::optional<std::string> record;  // the script that the call is appended to
 };
 
 struct ListFlags {
@@ -86,11 +87,39 @@ struct HealthFlags {
   std::optional<std::string> limit;
 };
 
+struct TestFlags {
+  std::vector<std::string> paths;
+  std::vector<std::string> variables;  // "name=value"
+  std::vector<std::string> tags;
+  std::vector<std::string> skip_tags;
+  std::vector<std::string> cases;
+  std::optional<std::string> jobs;
+  std::optional<std::string> total_timeout;
+  bool fail_fast = false;
+  std::optional<std::string> junit;
+  bool tap = false;
+  bool json = false;
+  bool list = false;
+  bool check = false;
+  bool update = false;
+};
+
 struct CompletionFlags {
   std::string shell;
 };
 
-enum class Command { kHelp, kVersion, kCall, kList, kDescribe, kExport, kTemplate, kHealth, kCompletion };
+enum class Command {
+  kHelp,
+  kVersion,
+  kCall,
+  kList,
+  kDescribe,
+  kExport,
+  kTemplate,
+  kHealth,
+  kTest,
+  kCompletion,
+};
 
 struct Flags {
   Command command = Command::kHelp;
@@ -103,6 +132,7 @@ struct Flags {
   ExportFlags exporting;
   TemplateFlags request_template;
   HealthFlags health;
+  TestFlags test;
   CompletionFlags completion;
 };
 

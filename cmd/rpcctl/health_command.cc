@@ -1,15 +1,12 @@
 #include <fmt/format.h>
-#include <grpc/health/v1/health.pb.h>
 
 #include "base/safe_text.h"
 #include "cmd/rpcctl/call_plan.h"
 #include "cmd/rpcctl/call_run.h"
+#include "cmd/rpcctl/health_answer.h"
 
 namespace rpcctl {
 namespace {
-
-using grpc::health::v1::HealthCheckRequest;
-using grpc::health::v1::HealthCheckResponse;
 
 // What the options of `health` mean, once they were checked.
 struct HealthPlan {
@@ -56,19 +53,6 @@ class OneRequest final : public RequestSource {
   bool given_ = false;
 };
 
-// "NOT_SERVING"; the number of a state that has no name.
-std::string StateName(int state) {
-  const std::string& name = HealthCheckResponse::ServingStatus_Name(state);
-  return name.empty() ? std::to_string(state) : name;
-}
-
-Result<int> ReadState(std::string_view message) {
-  HealthCheckResponse response;
-  if (response.ParseFromArray(message.data(), static_cast<int>(message.size()))) return response.status();
-  return Error{ErrorKind::kStatus, "response does not parse as a grpc.health.v1.HealthCheckResponse", "",
-               kInternalStatus};
-}
-
 PreparedCall Prepare(const HealthPlan& plan) {
   PreparedCall call;
   call.start.path = plan.watch ? "/grpc.health.v1.Health/Watch" : "/grpc.health.v1.Health/Check";
@@ -81,10 +65,10 @@ PreparedCall Prepare(const HealthPlan& plan) {
 
 // What is wrong with the last state that the server told.
 std::optional<Error> NotServing(const HealthPlan& plan, std::optional<int> state) {
-  if (state == HealthCheckResponse::SERVING) return std::nullopt;
+  if (state && IsServing(*state)) return std::nullopt;
   const std::string whose = plan.service.empty() ? "the server" : SafeText(plan.service);
   if (!state) return Error{ErrorKind::kExpectation, whose + " has no state: the server told none"};
-  return Error{ErrorKind::kExpectation, fmt::format("{} is {}", whose, StateName(*state))};
+  return Error{ErrorKind::kExpectation, fmt::format("{} is {}", whose, HealthStateName(*state))};
 }
 
 }  // namespace
@@ -96,15 +80,13 @@ Result<Ending> RunHealthCommand(const Flags& flags, Surroundings& around, TimePo
   Interrupt interrupt;
   const std::shared_ptr<Client> client =
       MakeClientWithoutSchema(plan->connection, around, kDefaultMaxMessageSize, interrupt.descriptor());
-  HealthCheckRequest question;
-  question.set_service(plan->service);
-  OneRequest request(question.SerializeAsString());
+  OneRequest request(HealthQuestion(plan->service));
   std::optional<int> last;
   const auto print = [&](std::string_view message) -> Result<void> {
-    Result<int> state = ReadState(message);
+    Result<int> state = ReadHealthState(message);
     if (!state) return state.error();
     last = *state;
-    return around.out.Write(StateName(*state) + "\n");
+    return around.out.Write(HealthStateName(*state) + "\n");
   };
   Result<Ending> ending =
       RunPreparedCall({plan->connection, client, interrupt, around}, Prepare(*plan), request, print);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/base64.h"
+#include "base/error_kind_name.h"
 #include "message/json_string.h"
 
 namespace rpcctl {
@@ -81,29 +82,6 @@ std::string TimingText(const CallOutcome& outcome) {
   return std::move(timing).Take();
 }
 
-std::string_view KindName(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kUsage:
-      return "USAGE";
-    case ErrorKind::kInput:
-      return "INPUT";
-    case ErrorKind::kSchema:
-      return "SCHEMA";
-    case ErrorKind::kConnect:
-      return "CONNECT";
-    case ErrorKind::kTls:
-      return "TLS";
-    case ErrorKind::kOutput:
-      return "OUTPUT";
-    case ErrorKind::kExpectation:
-      return "EXPECTATION";
-    case ErrorKind::kInternal:
-    case ErrorKind::kStatus:
-      break;
-  }
-  return "INTERNAL_ERROR";
-}
-
 void AddOutcome(const CallOutcome& outcome, ObjectText& line) {
   line.Add("headers", MetadataText(outcome.headers));
   line.Add("trailers", MetadataText(outcome.trailers));
@@ -132,7 +110,7 @@ std::string StatusLine(const CallOutcome& outcome, const RpcStatus& status,
 
 std::string StatusLine(const CallOutcome& outcome, const Error& unmet, int exit_code) {
   ObjectText line;
-  line.AddString("code", KindName(unmet.kind));
+  line.AddString("code", ErrorKindName(unmet.kind));
   line.Add("number", std::to_string(exit_code));
   line.AddString("message", unmet.message);
   AddHint(unmet.hint, line);
@@ -143,7 +121,7 @@ std::string StatusLine(const CallOutcome& outcome, const Error& unmet, int exit_
 std::string StatusLine(const Error& error, int exit_code) {
   const bool is_status = error.kind == ErrorKind::kStatus;
   ObjectText line;
-  line.AddString("code", is_status ? StatusName(error.status) : KindName(error.kind));
+  line.AddString("code", is_status ? StatusName(error.status) : ErrorKindName(error.kind));
   line.Add("number", std::to_string(is_status ? error.status : exit_code));
   line.AddString("message", error.message);
   AddHint(error.hint, line);

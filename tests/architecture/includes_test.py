@@ -41,9 +41,10 @@ MAINS = {
 LIBRARIES = (
     (r"CLI/", ("cmd/rpcctl/command_line.cc", "cmd/reference_server/flags.cc")),
     (r"grpc/reflection/.*\.pb\.h", ("schema", "cmd/reference_server")),
-    (r"grpc/health/.*\.pb\.h", ("cmd/rpcctl/health_command.cc", "cmd/reference_server")),
+    (r"grpc/health/.*\.pb\.h", ("cmd/rpcctl/health_answer.cc", "cmd/reference_server")),
     (r"grpc(pp|)/", ("transport/grpc", "cmd/reference_server")),
     (r"nghttp2/", ("transport/h2",)),
+    (r"re2/", ("src/script/matcher.cc",)),
     (r"google/(protobuf|rpc)/", ("message", "schema", "render", "completion", "script", "session", "cmd/rpcctl",
                                  "cmd/reference_server")),
     (r"rapidjson/", ("message", "cmd/reference_server")),

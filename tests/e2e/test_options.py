@@ -54,7 +54,7 @@ class OptionsTest(RpcctlTest):
 
     def test_help_names_no_option_that_is_not_there_yet(self):
         text = self.succeeds("call", "--help").stdout
-        for option in ("--profile", "--retry", "--record"):
+        for option in ("--profile", "--retry"):
             self.assertNotIn(option, text)
 
     def test_version_names_the_libraries(self):

@@ -1,0 +1,76 @@
+// Keeps a call as a case of a test script (--record).
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "call/call_engine.h"
+#include "cmd/rpcctl/call_plan.h"
+#include "cmd/rpcctl/client.h"
+#include "cmd/rpcctl/flags.h"
+#include "cmd/rpcctl/record_file.h"
+#include "cmd/rpcctl/surroundings.h"
+
+namespace google::protobuf {
+class MethodDescriptor;
+}
+
+namespace rpcctl {
+
+struct ScriptedCall;
+
+// Notes what is sent and what comes while a call is made, and adds it to a script when it is over. Memory is
+// bounded: of a request stream of more than 1000 messages or 1 MiB nothing is recorded, and that is an error
+// in the end; of responses the first is kept.
+class CallRecording final {
+ public:
+  // What is wrong with the file is told before the call: errors are RecordFile's; kUsage for a script that is
+  // for another target. Borrows all but the file's name for life.
+  static Result<std::unique_ptr<CallRecording>> Begin(const std::string& path, const CallPlan& plan,
+                                                      const Flags& flags, const Surroundings& around);
+
+  // For Begin, which makes sure of the file.
+  CallRecording(RecordFile file, const CallPlan& plan, const Flags& flags, const Surroundings& around)
+      : file_(std::move(file)), plan_(plan), flags_(flags), around_(around) {}
+
+  void NoteRequest(std::string_view message);
+  void NoteResponse(std::string_view message);
+
+  // Adds the case: the status, with the message and the details of an error; of a method that answers once
+  // the fields of the response; of others how many responses came. Only what holds of this very call, by the
+  // same code that runs scripts, and only what shows no secret of it. `outcome` has a status. Errors:
+  // kOutput.
+  Result<void> Finish(const CallOutcome& outcome, Client& client,
+                      const google::protobuf::MethodDescriptor& method);
+
+ private:
+  Result<void> Add(const ScriptedCall& call, const std::string& name, const std::vector<std::string>& lines);
+
+  const RecordFile file_;
+  const CallPlan& plan_;
+  const Flags& flags_;
+  const Surroundings& around_;
+  std::vector<std::string> requests_;
+  size_t request_bytes_ = 0;
+  bool too_long_ = false;
+  std::optional<std::string> response_;  // the first
+};
+
+// Hands requests on, and notes them.
+class RecordedRequests final : public RequestSource {
+ public:
+  // Borrows both for life.
+  RecordedRequests(RequestSource& inner, CallRecording& recording) : inner_(inner), recording_(recording) {}
+  Result<RequestStep> Next(std::string& message) override;
+  int descriptor() const override { return inner_.descriptor(); }
+
+ private:
+  RequestSource& inner_;
+  CallRecording& recording_;
+};
+
+}  // namespace rpcctl

@@ -1,0 +1,114 @@
+#include "cmd/rpcctl/record_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+
+#include "base/files.h"
+#include "base/safe_text.h"
+#include "script/parser.h"
+
+namespace rpcctl {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr uint64_t kMostBytes = 64 << 20;
+constexpr mode_t kMode = 0600;
+
+Error Unwritten(const std::string& path, std::string_view why) {
+  return {ErrorKind::kOutput, fmt::format("--record: {}: {}", SafeText(path), why)};
+}
+
+// Closes what it holds.
+class Descriptor final {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number() const { return number_; }
+
+ private:
+  const int number_;
+};
+
+// All of `text`, or the errno of what prevented it.
+int WriteAll(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(descriptor, text.data(), text.size());
+    if (written < 0 && errno != EINTR) return errno;
+    if (written > 0) text.remove_prefix(static_cast<size_t>(written));
+  }
+  return 0;
+}
+
+}  // namespace
+
+Result<RecordFile> RecordFile::Open(const std::string& path, const EnvironmentReader& environment) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found) {
+    const fs::path folder = fs::path(path).parent_path();
+    if (path.empty() || (!folder.empty() && !fs::is_directory(folder, error)))
+      return Unwritten(path, "its folder does not exist");
+    return RecordFile(path, true);
+  }
+  Result<std::string> text = ReadRegularFile(path, kMostBytes);
+  if (!text) return Error{text.error().kind, "--record: " + text.error().message, text.error().hint};
+  ParsedScript parsed = ParseScript(*text, environment);
+  if (!parsed.errors.empty()) {
+    const ScriptError& first = parsed.errors.list().front();
+    return Error{ErrorKind::kUsage,
+                 fmt::format("--record: {}: {}", PlaceText(path, first.place), first.error.message),
+                 "nothing is added to a script with mistakes; rpcctl test --list FILE tells all of them"};
+  }
+  RecordFile file(path, false);
+  file.text_ = std::move(*text);
+  file.script_ = std::move(parsed.script);
+  return file;
+}
+
+std::string RecordFile::FreeName(const std::string& name) const {
+  const auto is_taken = [this](const std::string& wanted) {
+    return std::ranges::any_of(script_.cases, [&](const Case& made) { return made.name == wanted; });
+  };
+  std::string free = name;
+  for (size_t number = 2; is_taken(free); ++number) free = fmt::format("{} {}", name, number);
+  return free;
+}
+
+bool RecordFile::HasLine(std::string_view line) const {
+  std::string_view rest = text_;
+  while (!rest.empty()) {
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view found = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const size_t begin = found.find_first_not_of(" \t\r");
+    if (begin == std::string_view::npos) continue;
+    if (found.substr(begin, found.find_last_not_of(" \t\r") + 1 - begin) == line) return true;
+  }
+  return false;
+}
+
+Result<void> RecordFile::Append(std::string_view text) const {
+  const int creates = is_new_ ? O_CREAT | O_EXCL : 0;
+  const Descriptor file(open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NONBLOCK | creates, kMode));
+  struct stat before {};
+  if (file.number() < 0 || fstat(file.number(), &before) != 0) return Unwritten(path_, ErrnoText(errno));
+  if (!S_ISREG(before.st_mode)) return Unwritten(path_, "what is there is not a regular file");
+  const bool lacks_break = !text_.empty() && !text_.ends_with('\n');
+  const int failure = WriteAll(file.number(), (lacks_break ? "\n" : "") + std::string(text));
+  if (failure == 0) return {};
+  const bool undone = ftruncate(file.number(), before.st_size) == 0;
+  return Unwritten(path_, ErrnoText(failure) + (undone ? "" : "; a part was written"));
+}
+
+}  // namespace rpcctl

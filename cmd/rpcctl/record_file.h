@@ -1,0 +1,43 @@
+// A test script that cases are added to.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "script/line_reader.h"
+#include "script/script.h"
+
+namespace rpcctl {
+
+class RecordFile final {
+ public:
+  // Reads the script at `path`, or begins a new one where there is none. What does not parse is refused, so
+  // that nothing is added to what is no script: kUsage, with the place of the first mistake. kInput for a
+  // file that cannot be read; kOutput where no file can be made.
+  static Result<RecordFile> Open(const std::string& path, const EnvironmentReader& environment);
+
+  bool is_new() const { return is_new_; }
+  const Script& script() const { return script_; }  // empty for a new one
+
+  // `name`, or "name 2" and so on where a case is called so already.
+  std::string FreeName(const std::string& name) const;
+  // Whether `line` stands in the script, but for the white space around it.
+  bool HasLine(std::string_view line) const;
+
+  // Adds `text`, lines, to the end of the file by one write, so that others that record at the same time
+  // write before or after it. A new file is for its owner alone (0600), since it holds what was sent; one
+  // that is there keeps its mode. When the system fails in the middle the file is as before. Errors are
+  // kOutput.
+  Result<void> Append(std::string_view text) const;
+
+ private:
+  RecordFile(std::string path, bool is_new) : path_(std::move(path)), is_new_(is_new) {}
+
+  std::string path_;
+  bool is_new_;
+  std::string text_;
+  Script script_;
+};
+
+}  // namespace rpcctl

@@ -1,0 +1,180 @@
+#include "cmd/rpcctl/script_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <random>
+
+#include "base/files.h"
+#include "base/safe_text.h"
+#include "cmd/rpcctl/header_plan.h"
+#include "cmd/rpcctl/readiness.h"
+#include "transport/waiting.h"
+
+namespace rpcctl {
+namespace {
+
+// What --max-message-size of a step may ask for, as that of 'call'.
+constexpr uint64_t kMostMessageBytes = std::numeric_limits<int32_t>::max();
+constexpr Duration kDefaultCallTimeout = std::chrono::seconds(30);
+
+ValueSources SourcesOf(const Surroundings& around) {
+  return {around.environment, std::chrono::system_clock::now,
+          [generator = std::mt19937_64(std::random_device()())]() mutable { return generator(); }};
+}
+
+}  // namespace
+
+struct ScriptFile::Parts {
+  // The time of the run is limited once, for all scripts.
+  explicit Parts(const Surroundings& whole)
+      : around{.standard_input = -1,
+               .out = notes,
+               .err = notes,
+               .environment = whole.environment,
+               .transport = whole.transport,
+               .become = whole.become,
+               .limit_time = [](TimePoint) {},
+               .tls_library = whole.tls_library},
+        variables(SourcesOf(whole)) {}
+
+  StringOutput notes;  // what would be told on standard error
+  Surroundings around;
+  Variables variables;
+  SecretMask mask;
+  std::shared_ptr<Client> client;
+  std::unique_ptr<ScriptCaller> caller;
+  std::unique_ptr<MessageTable> messages;
+  CheckedScript checked;
+};
+
+ScriptFile::ScriptFile(std::string name, const ScriptSetting& setting)
+    : name_(std::move(name)), setting_(setting), parts_(std::make_unique<Parts>(setting.around)) {}
+
+ScriptFile::~ScriptFile() = default;
+
+Result<void> ScriptFile::Read() {
+  const Result<std::string> text = ReadFile(name_, kMostScriptBytes);
+  if (!text) return text.error();
+  ParsedScript parsed = ParseScript(*text, setting_.around.environment);
+  script_ = std::move(parsed.script);
+  errors_ = std::move(parsed.errors);
+  selected_ = static_cast<size_t>(std::ranges::count_if(script_.cases, [&](const Case& made) {
+    return setting_.plan.selection.Selects(made.name, made.tags);
+  }));
+  SetVariables();
+  return {};
+}
+
+// Those of the command line win.
+void ScriptFile::SetVariables() {
+  Variables& variables = parts_->variables;
+  for (const auto& [name, value] : setting_.plan.variables) variables.SetText(name, value);
+  for (const VariableSetting& setting : script_.variables) {
+    const bool is_given = std::ranges::any_of(
+        setting_.plan.variables, [&](const auto& variable) { return variable.first == setting.name; });
+    if (is_given) continue;
+    Result<std::string> value = variables.Fill(setting.value);
+    if (value) {
+      variables.SetText(setting.name, std::move(*value));
+    } else {
+      errors_.Add(setting.value.place, Error{ErrorKind::kUsage, value.error().message});
+    }
+  }
+  for (const SecretSetting& secret : script_.secrets) {
+    if (const VariableValue* value = variables.Find(secret.name)) parts_->mask.Add(value->text);
+  }
+}
+
+// The target and the headers that a script sets stand beside what the command line says.
+Result<ConnectionPlan> ScriptFile::PlanConnection() {
+  ConnectionFlags flags = setting_.plan.connection;
+  if (!flags.target && script_.target) {
+    Result<std::string> target = parts_->variables.Fill(*script_.target);
+    if (!target) return target.error();
+    flags.target = std::move(*target);
+  }
+  for (const HeaderSetting& header : script_.headers) {
+    // What is not set is told by the check.
+    if (Result<std::string> text = parts_->variables.Fill(header.value))
+      flags.headers.push_back(std::move(*text));
+  }
+  Result<ConnectionPlan> plan = MakeConnectionPlan(flags, parts_->around, std::chrono::steady_clock::now());
+  if (plan) plan->deadline = setting_.plan.deadline;
+  return plan;
+}
+
+Result<void> ScriptFile::WaitReady(const ConnectionPlan& plan, Duration limit) {
+  const TimePoint until = std::min(After(std::chrono::steady_clock::now(), limit), setting_.plan.deadline);
+  return AwaitReady(*parts_->client->transport, plan.metadata, until, setting_.interrupt,
+                    [this](TimePoint next) { return Pause(next); });
+}
+
+bool ScriptFile::Pause(TimePoint until) const {
+  pollfd interrupt{setting_.interrupt, POLLIN, 0};
+  WaitForAny({&interrupt, setting_.interrupt < 0 ? size_t{0} : size_t{1}}, until);
+  return !setting_.interrupted();
+}
+
+Result<void> ScriptFile::Check() {
+  Result<ConnectionPlan> plan = PlanConnection();
+  if (!plan) {
+    const TextPosition place = script_.target ? script_.target->place : TextPosition{};
+    errors_.Add(script_.headers.empty() ? place : script_.headers.front().place, plan.error());
+    return {};
+  }
+  Result<std::shared_ptr<Client>> client =
+      MakeClient(*plan, parts_->around, kMostMessageBytes, setting_.interrupt);
+  if (!client) return client.error();
+  parts_->client = *client;
+  const bool calls = setting_.plan.mode == TestPlan::Mode::kRun;
+  if (calls && script_.wait_ready && errors_.empty()) {
+    if (Result<void> ready = WaitReady(*plan, *script_.wait_ready); !ready) return ready;
+  }
+  const KnownTypes known = TypesOf(*parts_->client->schema);
+  // The headers of the script are filled in anew for each call.
+  if (Result<HeaderPlan> typed = MakeHeaderPlan(setting_.plan.connection, parts_->around))
+    plan->metadata = typed->call;
+  parts_->caller = std::make_unique<ScriptCaller>(ScriptConnection{
+      std::move(*plan), setting_.plan.connection, *parts_->client, known, setting_.interrupt});
+  ScriptErrors found;
+  parts_->checked = CheckScript(std::move(script_),
+                                {*parts_->client->schema, *parts_->caller, known, parts_->variables}, found);
+  for (const ScriptError& error : found.list()) {
+    // That nobody can be asked is no mistake in the script, and told once.
+    const bool is_mistake = error.error.kind == ErrorKind::kUsage || error.error.kind == ErrorKind::kInput;
+    if (!is_mistake) return error.error;
+    errors_.Add(error.place, error.error);
+  }
+  errors_.Sort();
+  parts_->messages = std::make_unique<MessageTable>(known);
+  return {};
+}
+
+FileReport ScriptFile::Run(size_t file, std::function<std::string()> stop_reason, Reporter& reporter) {
+  CheckedScript& checked = parts_->checked;
+  std::vector<const CheckedCase*> selected;
+  for (const CheckedCase& made : checked.cases) {
+    if (setting_.plan.selection.Selects(made.name, made.tags)) selected.push_back(&made);
+  }
+  const TimePoint begun = std::chrono::steady_clock::now();
+  const TimePoint own = checked.total_timeout ? After(begun, *checked.total_timeout) : TimePoint::max();
+  const Duration timeout = setting_.plan.timeout.value_or(checked.timeout.value_or(kDefaultCallTimeout));
+  CaseTools tools{*parts_->caller,
+                  *parts_->messages,
+                  parts_->variables,
+                  parts_->mask,
+                  checked.headers,
+                  timeout,
+                  std::min(own, setting_.plan.deadline),
+                  [this](TimePoint until) { return Pause(until); },
+                  setting_.interrupted};
+  return RunScript(selected, {file, name_, std::move(tools), std::move(stop_reason)}, reporter);
+}
+
+std::string ScriptFile::TakeNotes() {
+  return parts_->notes.text();
+}
+
+}  // namespace rpcctl

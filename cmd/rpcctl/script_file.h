@@ -1,0 +1,68 @@
+// One script on its way from its file to its end: read, connected, checked, run.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cmd/rpcctl/script_caller.h"
+#include "cmd/rpcctl/surroundings.h"
+#include "cmd/rpcctl/test_plan.h"
+#include "script/checker.h"
+#include "script/judge.h"
+#include "script/parser.h"
+#include "script/script_runner.h"
+
+namespace rpcctl {
+
+// No script is longer.
+constexpr uint64_t kMostScriptBytes = 64 << 20;
+
+// What all scripts of a run have in common. Borrowed.
+struct ScriptSetting {
+  const TestPlan& plan;
+  const Surroundings& around;
+  int interrupt = -1;
+  std::function<bool()> interrupted;
+};
+
+// Used by one thread at a time. Other scripts may be worked on beside it.
+class ScriptFile final {
+ public:
+  // Borrows the setting for life.
+  ScriptFile(std::string name, const ScriptSetting& setting);
+  ~ScriptFile();
+
+  // Reads and parses the file. A kInput error where it cannot be read; what is wrong inside is in errors().
+  Result<void> Read();
+  // Connects where the schema or "wait ready" needs it, and looks at every step. What is wrong inside is in
+  // errors(); an error of the connection or of the schema's source is returned.
+  Result<void> Check();
+  // Runs the selected cases. After Check, and only without errors.
+  FileReport Run(size_t file, std::function<std::string()> stop_reason, Reporter& reporter);
+
+  const std::string& name() const { return name_; }
+  const ScriptErrors& errors() const { return errors_; }
+  const Script& script() const { return script_; }  // until Check
+  size_t selected() const { return selected_; }
+  // What was to be told on standard error meanwhile.
+  std::string TakeNotes();
+
+ private:
+  struct Parts;
+
+  void SetVariables();
+  Result<ConnectionPlan> PlanConnection();
+  Result<void> WaitReady(const ConnectionPlan& plan, Duration limit);
+  bool Pause(TimePoint until) const;
+
+  const std::string name_;
+  const ScriptSetting& setting_;
+  Script script_;
+  ScriptErrors errors_;
+  size_t selected_ = 0;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace rpcctl

@@ -1,0 +1,281 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <thread>
+
+#include "base/files.h"
+#include "base/new_files.h"
+#include "base/safe_text.h"
+#include "base/text.h"
+#include "cmd/rpcctl/commands.h"
+#include "cmd/rpcctl/interrupt.h"
+#include "cmd/rpcctl/script_file.h"
+#include "cmd/rpcctl/test_reporters.h"
+#include "script/reporter_group.h"
+#include "script/update.h"
+
+namespace rpcctl {
+namespace {
+
+using Files = std::vector<std::unique_ptr<ScriptFile>>;
+
+// Does `work` with every number below `count`, on `jobs` threads. Each is done once.
+template <typename Work>
+void InParallel(size_t jobs, size_t count, Work work) {
+  std::atomic<size_t> next = 0;
+  const auto take = [&] {
+    for (size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::thread> threads;
+  for (size_t i = 1; i < std::min(jobs, count); ++i) threads.emplace_back(take);
+  take();
+  for (std::thread& thread : threads) thread.join();
+}
+
+// ---- mistakes ----
+
+// As compilers tell them, so that editors find the places.
+std::string MistakesText(const ScriptFile& file) {
+  std::string text;
+  for (const ScriptError& error : file.errors().list()) {
+    text += fmt::format("{}: {}\n", PlaceText(file.name(), error.place), SafeText(error.error.message));
+    std::string_view hint = error.error.hint;
+    while (!hint.empty()) {
+      const size_t end = std::min(hint.find('\n'), hint.size());
+      text += "  hint: " + std::string(hint.substr(0, end)) + "\n";
+      hint.remove_prefix(std::min(end + 1, hint.size()));
+    }
+  }
+  return text;
+}
+
+// Tells every mistake on standard error; the error that stands for all of them, nothing where there is none.
+std::optional<Error> TellMistakes(const Files& files, Surroundings& around) {
+  size_t mistakes = 0;
+  size_t broken = 0;
+  bool only_files = true;  // that cannot be read
+  for (const std::unique_ptr<ScriptFile>& file : files) {
+    if (file->errors().empty()) continue;
+    ++broken;
+    mistakes += file->errors().list().size();
+    for (const ScriptError& error : file->errors().list())
+      only_files = only_files && error.error.kind == ErrorKind::kInput;
+    Tell(around.err, MistakesText(*file));
+  }
+  if (mistakes == 0) return std::nullopt;
+  return Error{
+      only_files ? ErrorKind::kInput : ErrorKind::kUsage,
+      fmt::format("{} in {}; nothing was called", Plural(mistakes, "mistake"), Plural(broken, "file"))};
+}
+
+// ---- the modes ----
+
+Result<Ending> ListCases(const TestPlan& plan, const Files& files, Surroundings& around) {
+  for (const std::unique_ptr<ScriptFile>& file : files) {
+    for (const Case& made : file->script().cases) {
+      if (!plan.selection.Selects(made.name, made.tags)) continue;
+      std::string line =
+          fmt::format("{}:{}: {}", SafeText(file->name()), made.place.line, SafeText(made.name));
+      for (const std::string& tag : made.tags) line += " @" + SafeText(tag);
+      if (Result<void> written = around.out.Write(line + "\n"); !written) return written.error();
+    }
+  }
+  return Ending{};
+}
+
+// What is noted of a run for its end. The flags are read while it lasts, by other threads.
+struct Notes {
+  std::atomic<bool> failed = false;
+  std::atomic<bool> unreachable = false;
+  bool beyond_update = false;                         // something failed that no value can mend
+  std::map<size_t, std::vector<LineUpdate>> updates;  // of each file
+};
+
+class TestRun final {
+ public:
+  TestRun(const TestPlan& plan, Files& files, std::vector<std::optional<Error>> errors, Surroundings& around)
+      : plan_(plan), files_(files), errors_(std::move(errors)), around_(around), reports_(files.size()) {}
+
+  Result<Ending> Run(TimePoint began);
+
+ private:
+  std::vector<std::unique_ptr<Reporter>> Listeners();
+  Result<void> Update();
+  void RunFile(size_t file, Reporter& reporter);
+  RunReport Sum(TimePoint began) const;
+  std::optional<Error> Unmet(const RunReport& sum) const;
+
+  const TestPlan& plan_;
+  Files& files_;
+  const std::vector<std::optional<Error>> errors_;  // of each file: why it cannot be run
+  Surroundings& around_;
+  std::vector<FileReport> reports_;
+  Notes notes_;
+};
+
+// Notes what decides about the end of the run.
+class WatchingReporter final : public Reporter {
+ public:
+  explicit WatchingReporter(Notes& notes) : notes_(notes) {}
+  void OnFileBegin(size_t, const FileOutline&) override {}
+  void OnCaseBegin(size_t, const std::string&) override {}
+  void OnCaseEnd(size_t file, const CaseReport& report) override {
+    if (report.result != CaseResult::kFailed) return;
+    notes_.failed = true;
+    if (report.unreachable) notes_.unreachable = true;
+    for (const Failure& failure : report.failures) {
+      if (failure.replacement.empty()) {
+        notes_.beyond_update = true;
+      } else {
+        notes_.updates[file].push_back({failure.place.line, failure.replacement});
+      }
+    }
+  }
+  void OnFileEnd(size_t, const FileReport&) override {}
+  Result<void> OnRunEnd(const RunReport&) override { return {}; }
+
+ private:
+  Notes& notes_;
+};
+
+std::vector<std::unique_ptr<Reporter>> TestRun::Listeners() {
+  RunSize size;
+  for (size_t i = 0; i < files_.size(); ++i) {
+    ++size.files;
+    size.cases += files_[i]->selected();
+    size.broken_files += errors_[i] ? 1 : 0;
+    size.runnable_cases += errors_[i] ? 0 : files_[i]->selected();
+  }
+  std::vector<std::unique_ptr<Reporter>> reporters = MakeReporters(plan_, size, around_);
+  reporters.push_back(std::make_unique<WatchingReporter>(notes_));
+  return reporters;
+}
+
+// --update: shows what changes, then writes it.
+Result<void> TestRun::Update() {
+  for (const auto& [file, updates] : notes_.updates) {
+    const std::string& name = files_[file]->name();
+    const Result<std::string> text = ReadFile(name, kMostScriptBytes);
+    if (!text) return text.error();
+    const UpdatedScript updated = UpdateScript(name, *text, updates);
+    if (Result<void> written = around_.out.Write(updated.diff); !written) return written;
+    if (Result<void> flushed = around_.out.Flush(); !flushed) return flushed;
+    if (Result<void> written = WriteNewFile(name, updated.text, Existing::kReplace); !written) return written;
+  }
+  return {};
+}
+
+void TestRun::RunFile(size_t file, Reporter& reporter) {
+  if (errors_[file]) {
+    reports_[file] = {.name = files_[file]->name(), .error = errors_[file]};
+    reporter.OnFileBegin(file, {files_[file]->name(), files_[file]->selected()});
+    return reporter.OnFileEnd(file, reports_[file]);
+  }
+  const auto stop_reason = [this]() -> std::string {
+    if (Interrupt::Signal() != 0) return "interrupted";
+    return plan_.fail_fast && notes_.failed ? "a case before failed" : "";
+  };
+  reports_[file] = files_[file]->Run(file, stop_reason, reporter);
+}
+
+RunReport TestRun::Sum(TimePoint began) const {
+  RunReport sum{.files = files_.size()};
+  for (const FileReport& report : reports_) {
+    sum.passed += report.passed;
+    sum.failed += report.failed;
+    sum.skipped += report.skipped;
+    sum.broken_files += report.error ? 1 : 0;
+  }
+  sum.duration = std::chrono::steady_clock::now() - began;
+  sum.interrupted = Interrupt::Signal() != 0;
+  return sum;
+}
+
+// What the exit code tells: that a server cannot be reached before that something did not hold.
+std::optional<Error> TestRun::Unmet(const RunReport& sum) const {
+  for (const std::optional<Error>& error : errors_) {
+    if (error) return error;
+  }
+  const size_t all = sum.passed + sum.failed + sum.skipped;
+  const std::string failed = fmt::format("{} of {} failed", sum.failed, Plural(all, "case"));
+  if (notes_.unreachable) return Error{ErrorKind::kConnect, failed + ": the server could not be reached"};
+  if (sum.failed > 0) return Error{ErrorKind::kExpectation, failed};
+  if (sum.skipped > 0)
+    return Error{ErrorKind::kExpectation, fmt::format("{} not run", Plural(sum.skipped, "case"))};
+  return std::nullopt;
+}
+
+Result<Ending> TestRun::Run(TimePoint began) {
+  ReporterGroup reporter(Listeners());
+  InParallel(plan_.jobs, files_.size(), [&](size_t file) { RunFile(file, reporter); });
+  const RunReport sum = Sum(began);
+  const Result<void> told = reporter.OnRunEnd(sum);
+  Ending ending;
+  ending.signal = Interrupt::Signal();
+  if (ending.signal != 0) return ending;
+  if (!told) return told.error();
+  if (plan_.update) {
+    if (Result<void> updated = Update(); !updated) return updated.error();
+  }
+  const bool mended = plan_.update && sum.failed > 0 && sum.skipped == 0 && !notes_.beyond_update;
+  if (!mended || sum.broken_files > 0) ending.unmet = Unmet(sum);
+  return ending;
+}
+
+Result<Ending> CheckOnly(const Files& files, const std::vector<std::optional<Error>>& errors,
+                         Surroundings& around) {
+  for (const std::optional<Error>& error : errors) {
+    if (error) return *error;
+  }
+  size_t cases = 0;
+  for (const std::unique_ptr<ScriptFile>& file : files) cases += file->selected();
+  const std::string sum =
+      fmt::format("{} in {} checked\n", Plural(cases, "case"), Plural(files.size(), "file"));
+  if (Result<void> written = around.out.Write(sum); !written) return written.error();
+  return Ending{};
+}
+
+Result<Ending> RunFiles(const TestPlan& plan, Files& files, Surroundings& around, TimePoint began) {
+  std::vector<std::optional<Error>> errors(files.size());
+  InParallel(plan.jobs, files.size(), [&](size_t file) {
+    if (Result<void> checked = files[file]->Check(); !checked) errors[file] = checked.error();
+  });
+  for (const std::unique_ptr<ScriptFile>& file : files) Tell(around.err, file->TakeNotes());
+  if (std::optional<Error> mistakes = TellMistakes(files, around)) return std::move(*mistakes);
+  if (Interrupt::Signal() != 0) return Ending{.signal = Interrupt::Signal()};
+  if (plan.mode == TestPlan::Mode::kCheck) return CheckOnly(files, errors, around);
+  return TestRun(plan, files, std::move(errors), around).Run(began);
+}
+
+}  // namespace
+
+Result<Ending> RunTestCommand(const Flags& flags, Surroundings& around, TimePoint began) {
+  const Result<TestPlan> plan = MakeTestPlan(flags, around, began);
+  if (!plan) return plan.error();
+  Interrupt interrupt;
+  const ScriptSetting setting{*plan, around, interrupt.descriptor(), [] { return Interrupt::Signal() != 0; }};
+  const auto files = std::make_shared<Files>();
+  size_t selected = 0;
+  for (const std::string& name : plan->files) {
+    files->push_back(std::make_unique<ScriptFile>(name, setting));
+    if (Result<void> read = files->back()->Read(); !read) return read.error();
+    selected += files->back()->selected();
+  }
+  const bool well = std::ranges::all_of(
+      *files, [](const std::unique_ptr<ScriptFile>& file) { return file->errors().empty(); });
+  if (well && selected == 0)
+    return Error{ErrorKind::kUsage, "no case is selected",
+                 "rpcctl test --list FILE... tells their names and tags"};
+  if (plan->mode == TestPlan::Mode::kList) {
+    if (std::optional<Error> mistakes = TellMistakes(*files, around)) return std::move(*mistakes);
+    return ListCases(*plan, *files, around);
+  }
+  interrupt.Catch();
+  Result<Ending> ending = RunFiles(*plan, *files, around, began);
+  interrupt.Release();
+  return ending;
+}
+
+}  // namespace rpcctl

@@ -1,0 +1,25 @@
+// Hides the secrets of a script in what is shown of its run.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rpcctl {
+
+class SecretMask final {
+ public:
+  // From now on `value` is shown as "***", also as it stands in JSON, in a shell's quotes or made safe to
+  // show. An empty one hides nothing.
+  void Add(std::string_view value);
+  void Hide(std::string& text) const;
+  std::string Hidden(std::string text) const {
+    Hide(text);
+    return text;
+  }
+
+ private:
+  std::vector<std::string> forms_;  // longest first, each once
+};
+
+}  // namespace rpcctl

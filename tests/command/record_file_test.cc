@@ -1,0 +1,106 @@
+#include "cmd/rpcctl/record_file.h"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "tests/support/temporary_directory.h"
+
+namespace rpcctl {
+namespace {
+
+const EnvironmentReader kNothing = [](const std::string&) { return std::nullopt; };
+
+constexpr std::string_view kScript = "set target a:1\n  set header x-a: 1  \ncase Get\n  call S.Get\n";
+
+RecordFile Opened(const std::string& path) {
+  Result<RecordFile> file = RecordFile::Open(path, kNothing);
+  REQUIRE(file);
+  return std::move(*file);
+}
+
+mode_t ModeOf(const std::string& path) {
+  struct stat status {};
+  REQUIRE(stat(path.c_str(), &status) == 0);
+  return status.st_mode & 0777;
+}
+
+TEST_CASE("record file: a new one is made by the first case, for its owner alone") {
+  const TemporaryDirectory folder;
+  const RecordFile file = Opened(folder.Path("new.rpc"));
+  CHECK(file.is_new());
+  CHECK_FALSE(std::filesystem::exists(folder.Path("new.rpc")));
+  REQUIRE(file.Append("case a\n"));
+  CHECK(folder.Read("new.rpc") == "case a\n");
+  CHECK(ModeOf(folder.Path("new.rpc")) == 0600);
+}
+
+TEST_CASE("record file: one that is there is read and added to, and keeps its mode") {
+  const TemporaryDirectory folder;
+  const std::string path = folder.Write("old.rpc", kScript);
+  REQUIRE(chmod(path.c_str(), 0640) == 0);
+  const RecordFile file = Opened(path);
+  CHECK_FALSE(file.is_new());
+  CHECK(file.script().cases.size() == 1);
+  REQUIRE(file.Append("\ncase b\n"));
+  CHECK(folder.Read("old.rpc") == std::string(kScript) + "\ncase b\n");
+  CHECK(ModeOf(path) == 0640);
+}
+
+TEST_CASE("record file: a last line without its end gets it") {
+  const TemporaryDirectory folder;
+  const RecordFile file = Opened(folder.Write("old.rpc", "case a\n  call S.Get"));
+  REQUIRE(file.Append("\ncase b\n"));
+  CHECK(folder.Read("old.rpc") == "case a\n  call S.Get\n\ncase b\n");
+}
+
+TEST_CASE("record file: names that are taken get a number") {
+  const TemporaryDirectory folder;
+  const RecordFile file =
+      Opened(folder.Write("old.rpc", "case Get\n  call S.Get\ncase Get 2\n  call S.Get\n"));
+  CHECK(file.FreeName("Get") == "Get 3");
+  CHECK(file.FreeName("Put") == "Put");
+}
+
+TEST_CASE("record file: lines are found whatever stands around them") {
+  const TemporaryDirectory folder;
+  const RecordFile file = Opened(folder.Write("old.rpc", kScript));
+  CHECK(file.HasLine("set header x-a: 1"));
+  CHECK_FALSE(file.HasLine("set header x-a"));
+  CHECK_FALSE(file.HasLine(""));
+}
+
+TEST_CASE("record file: a script with mistakes is refused, with the place") {
+  const TemporaryDirectory folder;
+  const std::string path = folder.Write("broken.rpc", "case a\n  cal S.Get\n");
+  const Result<RecordFile> file = RecordFile::Open(path, kNothing);
+  REQUIRE_FALSE(file);
+  CHECK(file.error().kind == ErrorKind::kUsage);
+  CHECK(file.error().message.starts_with("--record: " + path + ":2:3: "));
+}
+
+TEST_CASE("record file: where no file can be, that is told at once") {
+  const TemporaryDirectory folder;
+  const Result<RecordFile> file = RecordFile::Open(folder.Path("none/a.rpc"), kNothing);
+  REQUIRE_FALSE(file);
+  CHECK(file.error().kind == ErrorKind::kOutput);
+  CHECK(file.error().message == "--record: " + folder.Path("none/a.rpc") + ": its folder does not exist");
+  CHECK(RecordFile::Open(folder.Path(""), kNothing).error().kind == ErrorKind::kInput);
+  CHECK(RecordFile::Open("", kNothing).error().kind == ErrorKind::kOutput);
+}
+
+TEST_CASE("record file: nobody waits for a pipe, and what appeared meanwhile is not written over") {
+  const TemporaryDirectory folder;
+  REQUIRE(mkfifo(folder.Path("pipe").c_str(), 0600) == 0);
+  CHECK_FALSE(RecordFile::Open(folder.Path("pipe"), kNothing));
+  const RecordFile file = Opened(folder.Path("new.rpc"));
+  folder.Write("new.rpc", "case other\n");
+  const Result<void> added = file.Append("case a\n");
+  REQUIRE_FALSE(added);
+  CHECK(added.error().message == "--record: " + folder.Path("new.rpc") + ": File exists");
+  CHECK(folder.Read("new.rpc") == "case other\n");
+}
+
+}  // namespace
+}  // namespace rpcctl

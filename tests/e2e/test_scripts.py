@@ -1,0 +1,311 @@
+"""rpcctl test: the project's own scripts, what a failure looks like in each report, exit codes, and how runs end."""
+
+import pathlib
+import signal
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from live_process import wait_until
+from rpcctl_testing import CONNECT, INPUT, OUTPUT, PROTO_DIR, ROOT, USAGE, RpcctlTest, run, run_measured, start
+from server_process import PythonServer, ReferenceServer
+
+EXPECTATION = 8
+HERE = pathlib.Path(__file__).resolve().parent
+SCRIPTS = ROOT / "tests" / "data" / "scripts"
+FAILURES = SCRIPTS / "failures.rpc"
+PROTOS = ("--proto", PROTO_DIR)
+
+
+def cases_of(outcome):
+    """The cases in a report made by --json."""
+    return [line for line in outcome.documents() if "case" in line]
+
+
+class ScriptTest(RpcctlTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = cls.enterClassContext(ReferenceServer())
+
+    def script(self, *lines, name="smoke.rpc"):
+        """A file that holds these lines."""
+        path = self.temporary_folder() / name
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    def passes(self, *words, **how):
+        how.setdefault("target", self.server.target)
+        return self.succeeds("test", *words, **how)
+
+    def misses(self, code, *words, **how):
+        how.setdefault("target", self.server.target)
+        return self.fails(code, "test", *words, talks=True, **how)
+
+
+class OwnScriptsTest(ScriptTest):
+    def test_they_hold_one_by_one_and_side_by_side(self):
+        for jobs in ("1", "4"):
+            with self.subTest(jobs=jobs):
+                outcome = self.passes(HERE, "-j", jobs)
+                self.assertRegex(outcome.lines[-1], r"^2\d passed, 0 failed in ")
+                self.assertNotIn("s3cret", outcome.stdout)
+
+    def test_they_check_without_a_server(self):
+        outcome = self.passes(HERE, "--check", *PROTOS, target="127.0.0.1:1")
+        self.assertRegex(outcome.stdout, r"^2\d cases in \d files checked\n$")
+
+    def test_they_are_listed(self):
+        outcome = self.passes(HERE / "greeter.rpc", "--list", "--tag", "negative", target="127.0.0.1:1")
+        self.assertEqual(outcome.lines, [f"{HERE}/greeter.rpc:39: rejects a long name @negative",
+                                         f"{HERE}/greeter.rpc:50: any status will do @negative"])
+
+
+class ReportTest(ScriptTest):
+    """What reports say is compared whole in test_reports.py."""
+
+    def test_no_secret_is_in_any(self):
+        path = self.temporary_folder() / "report.xml"
+        for words in ((), ("--tap",), ("--json",), ("--junit", path)):
+            with self.subTest(words=words):
+                outcome = self.misses(EXPECTATION, FAILURES, *words)
+                self.assertEqual(outcome.error(), "7 of 8 cases failed")
+                told = outcome.stdout + outcome.stderr + (path.read_text(encoding="utf-8") if path.exists() else "")
+                for secret in ("hunter2", "Bearer abcdef"):
+                    self.assertNotIn(secret, told)
+
+    def test_the_command_that_repeats_a_failure_repeats_it(self):
+        script = self.script("case a", "call Greeter.SayHello 'name=it is'", "expect NOT_FOUND")
+        outcome = self.misses(EXPECTATION, script, "--json")
+        command = outcome.documents()[0]["command"]
+        self.assertEqual(command, f"rpcctl call Greeter.SayHello 'name=it is' -t {self.server.target}")
+
+    def test_a_report_that_cannot_be_written(self):
+        outcome = self.misses(OUTPUT, HERE / "greeter.rpc", "--junit", "/nowhere/report.xml")
+        self.assertIn("/nowhere", outcome.error())
+
+    def test_on_a_terminal_a_line_shows_what_runs(self):
+        outcome = start("test", FAILURES, "--case", "passes", target=self.server.target, stdin="terminal",
+                        stdout="terminal", stderr="terminal")
+        with outcome as process:
+            self.assertEqual(process.wait(), 0)
+            self.assertIn("\x1b[32mok  \x1b[0m passes", process.out.all.decode())
+            self.assertIn("[1/1] passes\x1b[K\r\x1b[K", process.err.all.decode())
+
+
+class MistakesTest(ScriptTest):
+    def test_all_are_told_with_their_places_before_any_call(self):
+        script = self.script("set timeuot 2s", "case a", "  call Greeter.SayHello nmae=you", "  expect OKAY",
+                             "  expect .mesage == x", "  expect .message < {{nope}}", "  call Greeter.SayHelo",
+                             "  call RouteGuide.GetFeature latitude=x", "  expect .location.latitude == abc",
+                             "  call ListFeatures", "  expect .name == x")
+        with ReferenceServer() as server:
+            outcome = self.misses(USAGE, script, target=server.target)
+            self.assertEqual(server.stop(), [])
+        places = [line.split(": ")[0].rpartition("smoke.rpc:")[2] for line in outcome.stderr.splitlines()
+                  if line.startswith(str(script))]
+        self.assertEqual(places, ["1:5", "3:25", "4:10", "5:10", "6:21", "7:8", "8:30", "9:32", "11:10"])
+        self.assertEqual(outcome.error(), "9 mistakes in 1 file; nothing was called")
+        self.assertEqual(outcome.stdout, "")
+
+    def test_check_finds_a_field_that_was_renamed(self):
+        folder = self.temporary_folder()
+        text = (PROTO_DIR / "helloworld.proto").read_text(encoding="utf-8")
+        (folder / "helloworld.proto").write_text(text.replace("string name", "string who"), encoding="utf-8")
+        script = self.script("case a", "call Greeter.SayHello name={{uuid}}", "expect .message exists")
+        self.passes(script, "--check", *PROTOS)
+        outcome = self.misses(USAGE, script, "--check", "--proto", folder)
+        self.assertIn("smoke.rpc:2:23: name: no such field in HelloRequest", outcome.stderr)
+
+    def test_a_server_names_no_file(self):
+        script = self.script("case a", "call Greeter.SayHello name=you", "let reply = .message",
+                             "call Greeter.SayHello name=@{{reply}}", "call Greeter.SayHello {{reply}}",
+                             "call Greeter.SayHello {{reply}}=x")
+        outcome = self.misses(USAGE, script)
+        self.assertIn("4:23: name: what a server sent does not name a file", outcome.stderr)
+        self.assertEqual(outcome.stderr.count(f"{script}:"), 3)
+
+    def test_a_script_does_not_read_standard_input(self):
+        self.assertIn("2:24: a script does not read standard input",
+                      self.misses(USAGE, self.script("case a", "call Greeter.SayHello  @-")).stderr)
+
+    def test_files_that_are_missing(self):
+        self.misses(INPUT, "/nowhere/smoke.rpc")
+        self.misses(INPUT, self.temporary_folder())
+        self.misses(INPUT, self.script("case a", "call Greeter.SayHello name=@/nowhere/name"))
+
+    def test_options(self):
+        for words in ((), ("--list", "--check", FAILURES), ("--tap", "--json", FAILURES), (FAILURES, "-j", "0"),
+                      (FAILURES, "--var", "x"), (FAILURES, "--case", "nobody"), (FAILURES, "--total-timeout", "5")):
+            with self.subTest(words=words):
+                self.assertEqual(self.misses(USAGE, *words).stdout, "")
+
+
+class RunTest(ScriptTest):
+    def test_cases_are_chosen_by_tag_and_name(self):
+        for words, names in ((("--tag", "fine"), ["passes"]), (("--tag", "a", "--skip-tag", "b"), None),
+                             (("--case", "pass*", "--case", "nothing*"), ["passes", "nothing comes"])):
+            with self.subTest(words=words):
+                if names is None:
+                    self.misses(USAGE, FAILURES, *words)
+                    continue
+                code = 0 if names == ["passes"] else EXPECTATION
+                outcome = self.fails(code, "test", FAILURES, "--json", *words, target=self.server.target, talks=True)
+                self.assertEqual([case["case"] for case in cases_of(outcome)], names)
+
+    def test_after_a_failure_nothing_is_run_where_that_is_asked_for(self):
+        outcome = self.misses(EXPECTATION, FAILURES, "--fail-fast", "--json")
+        results = [case["result"] for case in cases_of(outcome)]
+        self.assertEqual(results, ["passed", "failed"] + 6 * ["skipped"])
+
+    def test_variables_of_the_command_line_win(self):
+        script = self.script("set who you", "case a", "call Greeter.SayHello name={{who}}",
+                             'expect .message == "Hello, {{who}}!"', "expect .message contains {{other}}")
+        self.passes(script, "--var", "who=me", "--var", "other=me")
+        self.assertIn("5:26: nothing sets {{other}}", self.misses(USAGE, script).stderr)
+
+    def test_a_capture_of_a_case_that_was_not_run_has_no_value(self):
+        script = self.script("case a", "call Greeter.SayHello name=you", "let x = .message", "case b",
+                             "call Greeter.SayHello name={{x}}", "expect INVALID_ARGUMENT")
+        self.passes(script)
+        outcome = self.misses(EXPECTATION, script, "--case", "b")
+        self.assertIn("{{x}} has no value", outcome.stdout)
+
+    def test_no_server(self):
+        script = self.script("case a", "call Greeter.SayHello name=you")
+        self.misses(CONNECT, script, target="127.0.0.1:1")
+        outcome = self.misses(CONNECT, script, *PROTOS, target="127.0.0.1:1")
+        self.assertIn("UNAVAILABLE: cannot connect", outcome.stdout)
+        expecting = self.script("case a", "call Greeter.SayHello name=you", "expect UNAVAILABLE")
+        self.passes(expecting, *PROTOS, target="127.0.0.1:1")
+
+    def test_the_target_of_the_command_line_wins(self):
+        script = self.script("set target 127.0.0.1:1", "case a", "call Greeter.SayHello name=you")
+        self.misses(CONNECT, script)
+        self.passes(script, "-t", self.server.target)
+
+    def test_wait_ready_waits_for_health(self):
+        script = self.script("wait ready 20s", "case a", "call Greeter.SayHello name=you")
+        with ReferenceServer() as server:
+            server.send_signal(signal.SIGUSR1)  # it is NOT_SERVING
+            with start("test", script, target=server.target) as process:
+                server.wait_for_call("/grpc.health.v1.Health/Check OK")
+                server.send_signal(signal.SIGUSR1)
+                self.assertEqual(process.wait(), 0)
+
+    def test_wait_ready_ends(self):
+        script = self.script("wait ready 300ms", "case a", "call Greeter.SayHello name=you")
+        self.assertIn("wait ready", self.misses(CONNECT, script, target="127.0.0.1:1").error())
+        with ReferenceServer() as server:
+            server.send_signal(signal.SIGUSR1)
+            wait_until(lambda: run("health", target=server.target).code == EXPECTATION, "server that is not serving")
+            outcome = self.misses(EXPECTATION, script, target=server.target)
+            self.assertEqual(outcome.error(), "wait ready: the server is NOT_SERVING")
+            self.assertEqual([line for line in server.stop() if "SayHello" in line], [])
+
+    def test_retries_end_with_the_time_of_the_run(self):
+        script = self.script("case a", "retry 1000000 every 10ms", "call Greeter.SayHello name=you",
+                             "expect NOT_FOUND", "case b", "call Greeter.SayHello name=you")
+        outcome = self.misses(EXPECTATION, script, "--total-timeout", "1s", "--json")
+        cases = cases_of(outcome)
+        self.assertEqual([case["result"] for case in cases], ["failed", "skipped"])
+        self.assertGreater(cases[0]["attempts"], 1)
+
+    def test_an_interrupt_ends_the_run_with_its_report(self):
+        script = self.script("case first", "call Greeter.SayHello name=you", "case endless",
+                             "retry 1000000 every 1m", "call Greeter.SayHello name=again", "expect NOT_FOUND",
+                             "case never", "call Greeter.SayHello name=you")
+        with ReferenceServer() as server, start("test", script, target=server.target) as process:
+            self.assertRegex(process.read_line(), "^ok   first ")
+            while sum("SayHello" in line for line in server.calls()) < 2:
+                pass
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.read_line(), "skip endless (interrupted)")
+            self.assertEqual(process.read_line(), "skip never (interrupted)")
+            self.assertRegex(process.read_line(), "^1 passed, 0 failed, 2 skipped, interrupted in ")
+            self.assertEqual(process.wait(), -signal.SIGINT)
+
+    def test_update_writes_what_came(self):
+        script = self.script("# kept  ", "case a", "  call Greeter.SayHello name=you",
+                             "  expect .message == x   # why", "  expect count == 1", "case b",
+                             "  call GetFeature latitude=1", "  expect .location == '{}'")
+        outcome = self.passes(script, "--update")
+        self.assertIn("-  expect .message == x   # why\n+  expect .message == 'Hello, you!'   # why\n", outcome.stdout)
+        self.assertEqual(script.read_text(encoding="utf-8").splitlines()[0], "# kept  ")
+        self.passes(script)
+
+    def test_update_leaves_alone_what_no_value_mends(self):
+        lines = ("case a", "call Greeter.SayHello name=you", "expect NOT_FOUND", "expect .message != 'Hello, you!'")
+        script = self.script(*lines)
+        self.misses(EXPECTATION, script, "--update")
+        self.assertEqual(script.read_text(encoding="utf-8").splitlines(), list(lines))
+
+    def test_many_steps_take_no_more_memory_than_their_text(self):
+        step = "call Greeter.SayHello name=you\nexpect .message == 'Hello, you!'\n"
+        few = self.script("case a", 1000 * step)
+        many = self.script("case a", 20000 * step)
+        _, small = run_measured("test", few, target=self.server.target)
+        outcome, large = run_measured("test", many, target=self.server.target)
+        self.assertEqual(outcome.code, 0, outcome)
+        self.assertLess(large - small, 150, "MiB")
+
+
+class RecordTest(ScriptTest):
+    def test_a_call_is_recorded_as_a_case(self):
+        script = self.temporary_folder() / "recorded.rpc"
+        for words, code in ((("Greeter.SayHello", "name=you"), 0), (("Greeter.SayHello", "name=abcdefghijk"), 67),
+                            (("SayHelloStreamReply", "name=a'b"), 0), (("GetFeature", "latitude=1"), 0),
+                            (("BidiHello", "greeting=a", ",", "greeting={{b}}"), 0)):
+            self.fails(code, "call", *words, "--record", script, target=self.server.target, talks=True)
+        text = script.read_text(encoding="utf-8")
+        self.assertEqual(text.splitlines()[:7], [
+            f"set target {self.server.target}", "", "case SayHello", "  call helloworld.Greeter.SayHello name=you",
+            "  expect OK", "  expect .message == 'Hello, you!'", ""])
+        self.assertIn("  call helloworld.Greeter.SayHelloStreamReply 'name=a'\\''b'\n  expect OK\n  expect count == 5\n", text)
+        outcome = self.passes(script, target="127.0.0.1:1")
+        self.assertRegex(outcome.lines[-1], "^5 passed, 0 failed in ")
+
+    def test_a_recording_that_cannot_be_written(self):
+        outcome = self.misses_call(OUTPUT, "--record", "/nowhere/recorded.rpc")
+        self.assertEqual(outcome.error(), "--record: /nowhere/recorded.rpc: its folder does not exist")
+
+    def misses_call(self, code, *words):
+        return self.fails(code, "call", "Greeter.SayHello", "name=you", *words, target=self.server.target)
+
+
+class PythonServerTest(RpcctlTest):
+    def test_a_server_of_another_make(self):
+        path = self.temporary_folder() / "office.rpc"
+        path.write_text("""\
+set header x-request-id: abc
+case a letter is sent
+  call PostOffice.Send recipient=Ann
+  expect .number == 9007199254740993
+  expect .number > 9007199254740992
+  expect .letter.recipient == Ann
+  expect header x-request-id == abc
+  expect trailer x-handled-by exists
+case a letter without a recipient
+  call PostOffice.Send {}
+  expect FAILED_PRECONDITION
+  expect status.message == "a letter needs a recipient"
+  expect detail BadRequest .field_violations[0].field == recipient
+  expect trailer x-handled-by == clerk
+case a letter is followed
+  call PostOffice.Track letter.recipient=Ann
+  expect count == 3
+  expect first .place == Counter
+  expect last .place == "Door of Ann"
+case letters are answered
+  open PostOffice.Correspond
+  send recipient=Ann sender=Bob
+  recv within 20s .recipient == Bob
+  close
+  expect OK
+""", encoding="utf-8")
+        with PythonServer() as server:
+            outcome = self.succeeds("test", path, target=server.target)
+        self.assertRegex(outcome.lines[-1], "^4 passed, 0 failed in ")
+
+
+if __name__ == "__main__":
+    unittest.main()
