@@ -79,6 +79,12 @@ CASES = (
      {"bash": "rpcctl list; RPCCTL_TARGET=localhost:1 rpcctl call GetFeature ",
       "zsh": "rpcctl list; RPCCTL_TARGET=localhost:1 rpcctl call GetF",
       "fish": "rpcctl list; RPCCTL_TARGET=localhost:1 rpcctl call GetF"}),
+    ("with a variable that only the shell knows", ["RPCCTL_TARGET=$PROD rpcctl call GetF"],
+     {"bash": "RPCCTL_TARGET=$PROD rpcctl call GetFeature ", "zsh": "RPCCTL_TARGET=$PROD rpcctl call GetF",
+      "fish": "RPCCTL_TARGET=$PROD rpcctl call GetF"}),
+    # bash takes what stands behind "&" for another command.
+    ("behind a closed descriptor", ["rpcctl call 2>&- GetF"],
+     {"zsh": "rpcctl call 2>&- GetFeature ", "fish": "rpcctl call 2>&- GetFeature "}),
     ("a program by its path", ["./bin/rpcctl call Greeter.SayHelloA"], "./bin/rpcctl call Greeter.SayHelloAgain "),
     # The program in this folder runs code, and is not the one on the PATH.
     ("for somebody else's program, and does not run it", ["./folder/rpcctl call Greeter.SayHelloA"],
