@@ -11,8 +11,9 @@ import os
 import tempfile
 
 from contestants import ROOT, Measure, Programs, server, stream_server
-from report import (Report, format_calls, format_cold, format_memory, format_messages, format_stream,
+from report import (Report, format_calls, format_cold, format_memory, format_messages, format_steps, format_stream,
                     format_unanswered)
+from steps import steps
 import tab
 
 
@@ -150,6 +151,7 @@ def measure(programs, arguments):
         report.add(f"Client stream, {count:,} JSON documents on standard input", format_stream(
             stream_in(programs, folder, count, runs), count, ["grpcurl -d @", "buf curl -d @-"]))
     report.add("Unary calls on one connection", format_calls(many_calls(programs, runs, scale)))
+    report.add("Steps of a smoke test on one connection", format_steps(*steps(programs, runs, scale)))
     report.add("Peak memory", format_memory(memory(programs, arguments.full)))
     rounds = 3 if arguments.quick else 15
     report.add("One message in process", format_messages(programs.run("message_bench", str(rounds))))

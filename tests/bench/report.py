@@ -56,6 +56,15 @@ def format_calls(medians):
     return table(["", "wall s", "CPU s", "peak MiB", "× generated stub"], rows)
 
 
+def format_steps(medians, made):
+    """The last columns: how long a step takes of each rival, times ours."""
+    rivals = list(medians)[1:]
+    step = {name: medians[name]["wall"] / made[name] for name in medians}
+    rows = [[name, f"{made[name]:,}", f"{m['wall']:.3f}", f"{step[name] * 1e6:,.0f}", f"{m['peak']:.1f}"] +
+            [f"{step[rival] / step[name]:.2f}" for rival in rivals] for name, m in medians.items()]
+    return table(["", "steps", "wall s", "µs a step", "peak MiB"] + [f"× {rival}" for rival in rivals], rows)
+
+
 def format_memory(runs):
     return table(["rpcctl call", "peak MiB", "wall s"],
                  [[what, f"{run.peak:.1f}", f"{run.wall:.1f}"] for what, run in runs.items()])
