@@ -28,10 +28,23 @@ void AddFile(std::string_view name, const std::optional<std::string>& path, std:
   if (path) AddLine(name, FromRoot(*path), text);
 }
 
-void AddTls(const ConnectionFlags& flags, const Target& target, std::string& text) {
+bool HasTls(const ConnectionFlags& flags, const Target& target) {
   const bool asks = flags.tls || flags.ca_file || flags.cert_file || flags.server_name || flags.insecure;
-  if (flags.plaintext || (target.is_local && !asks)) return;
-  text += flags.insecure ? "unverified TLS\n" : "TLS\n";
+  return !flags.plaintext && (asks || !target.is_local);
+}
+
+// Where a connection leads. Each place has a line of each sort, so that none begins another.
+std::string PlaceOf(const ConnectionFlags& flags, const Target& target, const Route& route,
+                    const std::string& name) {
+  std::string place;
+  AddLine("target", name, place);
+  place += !HasTls(flags, target) ? "plaintext\n" : (flags.insecure ? "unverified TLS\n" : "TLS\n");
+  if (!route.proxy) return place + "directly\n";
+  AddLine("proxy", route.proxy->Name(), place);
+  return place;
+}
+
+void AddTls(const ConnectionFlags& flags, std::string& text) {
   if (flags.server_name) AddLine("server name", *flags.server_name, text);
   AddFile("CA", flags.ca_file, text);
   AddFile("certificate", flags.cert_file, text);
@@ -73,10 +86,9 @@ Result<CacheKey> MakeCacheKey(const ConnectionFlags& flags, const Surroundings& 
   const Result<Route> route = ChooseRoute(*target, flags.proxy, around.environment);
   if (!route) return route.error();
   CacheKey key{NameFromRoot(*target)};
-  AddLine("target", key.target, key.text);
-  AddTls(flags, *target, key.text);
+  key.text = key.place = PlaceOf(flags, *target, *route, key.target);
+  if (HasTls(flags, *target)) AddTls(flags, key.text);
   if (flags.authority) AddLine("authority", *flags.authority, key.text);
-  if (route->proxy) AddLine("proxy", route->proxy->Name(), key.text);
   AddHeaders(flags, key.text);
   return key;
 }

@@ -1,30 +1,20 @@
 #include "cmd/rpcctl/completion_schema.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 #include "cmd/rpcctl/cache_place.h"
 #include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/connection_plan.h"
-#include "cmd/rpcctl/quiet_server.h"
-#include "cmd/rpcctl/refresh_command.h"
-#include "completion/description.h"
-#include "schema/cached_source.h"
+#include "cmd/rpcctl/known_server.h"
+#include "schema/method_text.h"
+#include "schema/schema.h"
 
 namespace rpcctl {
 namespace {
 
 using Sources = std::vector<std::unique_ptr<SchemaSource>>;
-
-// For all that a server is asked: somebody is waiting for a key to answer, 300 ms at most, and the process
-// itself takes its part of them.
-constexpr std::string_view kPatience = "280ms";
-
-SystemTime Now() {
-  return std::chrono::system_clock::now();
-}
 
 bool HasFiles(const ConnectionFlags& flags) {
   return !flags.protos.empty() || !flags.protosets.empty();
@@ -51,62 +41,11 @@ std::vector<KnownMethod> MethodsOf(const CacheFile& entry) {
 
 }  // namespace
 
-// The server of a line, and what the cache knows of it.
 struct CompletionSchema::Line {
-  Line(const ConnectionFlags& given, const Surroundings& surroundings, TimePoint began)
-      : flags(WithoutCredentials(given)),
-        environment(surroundings.environment),
-        start_detached(surroundings.start_detached),
-        around{-1, out, err, false, false, environment},
-        cache(CacheOf(around)),
-        server(flags, surroundings, kPatience, began) {}
+  Line(const ConnectionFlags& flags, const Surroundings& around, TimePoint began)
+      : server(flags, around, began) {}
 
-  // The entry that was written with these headers and certificates, else one without any, as the server
-  // answers us.
-  void FindEntry(const ConnectionFlags& given) {
-    const Result<CacheKey> typed = MakeCacheKey(given, around);
-    if (!cache || !typed) return;
-    for (const CacheKey* one : std::initializer_list<const CacheKey*>{&*typed, &key}) {
-      std::optional<CacheFile> found = cache->Find(*one);
-      if (!found) continue;
-      entry = std::make_shared<const CacheFile>(std::move(*found));
-      return;
-    }
-  }
-
-  // Why the server is not asked; empty when it may be.
-  std::string Refusal() const {
-    const Result<Target> target = ChooseTarget(flags, around);
-    const Result<Route> route = ChooseRoute(*target, flags.proxy, around.environment);
-    if (route->proxy && route->proxy->credentials) return "a proxy that wants a password is not asked";
-    if (!target->is_local && !IsRemembered())
-      return fmt::format("{} is not asked: it has not been used before", key.target);
-    if (cache && cache->FailedLately(key, Now())) return fmt::format("{} had no answer just now", key.target);
-    return "";
-  }
-
-  bool IsRemembered() const {
-    if (entry) return true;
-    const std::vector<std::string> targets = cache ? cache->Targets(Now()) : std::vector<std::string>();
-    return std::ranges::find(targets, key.target) != targets.end();
-  }
-
-  // What the cache has, and the server behind it; null where there is neither.
-  std::unique_ptr<SchemaSource> OpenServer() {
-    std::unique_ptr<SchemaSource> asked = may_ask ? server.Source() : nullptr;
-    return entry ? OpenCachedSchema(entry, std::move(asked)) : std::move(asked);
-  }
-
-  StringOutput out = {}, err = {};
-  const ConnectionFlags flags;
-  const std::function<std::optional<std::string>(const std::string& name)> environment;
-  const std::function<void(std::vector<std::string> words)> start_detached;
-  const Surroundings around;
-  const std::optional<SchemaCache> cache;
-  CacheKey key;  // of what the server says to us
-  std::shared_ptr<const CacheFile> entry;
-  bool may_ask = false;
-  QuietServer server;
+  KnownServer server;
   std::unique_ptr<Schema> schema;
   KnownSchema known;
 };
@@ -118,35 +57,24 @@ CompletionSchema::~CompletionSchema() = default;
 KnownSchema CompletionSchema::Open(const ConnectionFlags& flags, const Surroundings& around) {
   if (line_) return line_->known;
   line_ = std::make_unique<Line>(flags, around, began_);
+  KnownServer& server = line_->server;
   Result<Sources> sources = OpenFiles(flags);
   if (!sources) return line_->known = {.hint = sources.error().message};
   if (!HasFiles(flags) || flags.reflection) {
-    Result<CacheKey> key = MakeCacheKey(line_->flags, line_->around);
-    if (!key) return line_->known = {.hint = key.error().message};
-    line_->key = std::move(*key);
-    line_->FindEntry(flags);
-    const std::string refusal = line_->Refusal();
-    line_->may_ask = refusal.empty();
-    std::unique_ptr<SchemaSource> server = line_->OpenServer();
-    if (!server && !HasFiles(flags)) return line_->known = {.hint = refusal};
-    if (server) sources->push_back(std::move(server));
+    if (Result<void> found = server.Find(); !found) return line_->known = {.hint = found.error().message};
+    std::unique_ptr<SchemaSource> source = server.Source();
+    if (!source && !HasFiles(flags)) return line_->known = {.hint = server.refusal()};
+    if (source) sources->push_back(std::move(source));
   }
   line_->schema = std::make_unique<Schema>(std::move(*sources));
   line_->known.schema = line_->schema.get();
-  const bool is_told_by_entry = line_->entry && line_->entry->IsComplete() && !HasFiles(flags);
-  if (is_told_by_entry) line_->known.methods = MethodsOf(*line_->entry);
+  const bool is_told_by_entry = server.entry() && server.entry()->IsComplete() && !HasFiles(flags);
+  if (is_told_by_entry) line_->known.methods = MethodsOf(*server.entry());
   return line_->known;
 }
 
 void CompletionSchema::Finish() {
-  if (!line_ || !line_->cache) return;
-  line_->cache->Learn(line_->key, line_->server.heard(), SchemaCache::Extent::kPart, Now());
-  const bool failed = line_->server.failure().has_value();
-  if (failed) line_->cache->NoteFailure(line_->key, Now());
-  // A server that was used and could not tell in time what the entry lacks has more time from another
-  // process.
-  const bool is_due = line_->entry && (failed || !SchemaCache::IsFresh(*line_->entry, Now()));
-  if (is_due && line_->may_ask) line_->start_detached(RefreshWords(line_->flags, line_->key));
+  if (line_) line_->server.Finish();
 }
 
 std::vector<std::string> TargetsUsedBefore(const Surroundings& around) {
@@ -156,7 +84,7 @@ std::vector<std::string> TargetsUsedBefore(const Surroundings& around) {
   };
   if (std::optional<std::string> own = around.environment("RPCCTL_TARGET")) add(std::move(*own));
   if (const std::optional<SchemaCache> cache = CacheOf(around))
-    std::ranges::for_each(cache->Targets(Now()), add);
+    std::ranges::for_each(cache->Targets(std::chrono::system_clock::now()), add);
   add(std::string(kDefaultTarget));
   return targets;
 }

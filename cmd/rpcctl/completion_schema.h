@@ -15,8 +15,8 @@ namespace rpcctl {
 // Serves one half-typed line. Files that the line names come first, as for every command. Of a server the
 // cache is asked, however old; what the cache does not have is asked of the server itself, which has 300 ms
 // from `began` on for all of it, and is left alone for 10 s after it did not answer. Only a server on
-// loopback, or one that the cache remembers, is asked. Sends no credentials, runs nothing of the user's and
-// prints nothing.
+// loopback, or one that the cache remembers, reached as it was before (the proxy, TLS or not), is asked.
+// Sends no credentials, runs nothing of the user's and prints nothing.
 class CompletionSchema final {
  public:
   explicit CompletionSchema(TimePoint began);

@@ -20,6 +20,8 @@ void StartDetached(std::vector<std::string> words) {
   }
   for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     posix_spawn_file_actions_addopen(&files, descriptor, "/dev/null", O_RDWR, 0);
+  // It may live on for a while, and must not keep a file system from being unmounted.
+  posix_spawn_file_actions_addchdir_np(&files, "/");
   posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
   pid_t child = 0;

@@ -1,7 +1,5 @@
 #include "cmd/rpcctl/quiet_server.h"
 
-#include "cmd/rpcctl/connection_plan.h"
-
 namespace rpcctl {
 namespace {
 
@@ -24,6 +22,8 @@ ConnectionFlags WithoutCredentials(ConnectionFlags flags) {
   flags.call_headers.clear();
   flags.reflection_headers.clear();
   flags.expand_environment = false;
+  // Whoever names a certificate wants TLS, also where it is not the rule.
+  flags.tls = flags.tls || flags.cert_file || flags.key_file;
   flags.cert_file.reset();
   flags.key_file.reset();
   return flags;
@@ -60,7 +60,7 @@ class QuietServer::LazySource final : public SchemaSource {
   auto Noted(const Ask& ask) -> decltype(ask(std::declval<SchemaSource&>())) {
     if (server_.failure_) return *server_.failure_;
     const Result<SchemaSource*> source = server_.Reach();
-    if (!source) return server_.failure_.emplace(source.error());
+    if (!source) return source.error();
     auto answer = ask(**source);
     if (!answer) server_.failure_ = answer.error();
     return answer;
@@ -87,12 +87,19 @@ const SchemaRecord& QuietServer::heard() const {
   return server_ ? *server_->client->heard : nothing_;
 }
 
-Result<SchemaSource*> QuietServer::Reach() {
-  if (!server_) {
-    const Result<ConnectionPlan> plan = MakeConnectionPlan(flags_, around_, began_);
-    if (!plan) return plan.error();
-    server_ = MakeServerSource(*plan, around_);
+Result<void> QuietServer::Prepare() {
+  if (!plan_) {
+    plan_ = std::make_unique<const Result<ConnectionPlan>>(MakeConnectionPlan(flags_, around_, began_));
   }
+  if (!*plan_) return plan_->error();
+  const std::optional<Proxy>& proxy = (*plan_)->route.proxy;
+  if (proxy && proxy->credentials) return Error{ErrorKind::kUsage, std::string(kProxyWantsPassword), ""};
+  return {};
+}
+
+Result<SchemaSource*> QuietServer::Reach() {
+  if (Result<void> prepared = Prepare(); !prepared) return prepared.error();
+  if (!server_) server_ = MakeServerSource(**plan_, around_);
   return server_->source.get();
 }
 

@@ -9,6 +9,7 @@
 #include "base/duration.h"
 #include "base/output.h"
 #include "cmd/rpcctl/client.h"
+#include "cmd/rpcctl/connection_plan.h"
 #include "cmd/rpcctl/flags.h"
 #include "cmd/rpcctl/surroundings.h"
 #include "schema/schema_record.h"
@@ -16,7 +17,11 @@
 
 namespace rpcctl {
 
-// What says who the user is is left out: headers and their files, the client's certificate.
+// What a route is refused with whose proxy would be sent a password.
+inline constexpr std::string_view kProxyWantsPassword = "a proxy that wants a password is not asked";
+
+// What says who the user is is left out: headers and their files, the client's certificate. Where that one
+// asked for TLS it still is asked for.
 ConnectionFlags WithoutCredentials(ConnectionFlags flags);
 
 // Sends no credentials, whatever the flags say, and prints nothing.
@@ -29,12 +34,15 @@ class QuietServer final {
   QuietServer(const QuietServer&) = delete;
   QuietServer& operator=(const QuietServer&) = delete;
 
+  // Checks what the flags say, and connects nowhere. Errors are those of MakeConnectionPlan, and kUsage where
+  // a proxy would have to be sent a password; a source answers with the same.
+  Result<void> Prepare();
   // Connects when the first question is asked; after a failure it answers with that one and asks no more.
   // Borrows this for life.
   std::unique_ptr<SchemaSource> Source();
   // What was heard so far.
   const SchemaRecord& heard() const;
-  // Why the server did not answer; nullopt as long as it does.
+  // Why the server did not answer; nullopt as long as it does, and where it was not asked.
   const std::optional<Error>& failure() const { return failure_; }
 
  private:
@@ -47,6 +55,7 @@ class QuietServer final {
   StringOutput out_, err_;
   Surroundings around_;
   const SchemaRecord nothing_;
+  std::unique_ptr<const Result<ConnectionPlan>> plan_;  // null before it is made
   std::optional<ServerSource> server_;
   std::optional<Error> failure_;
 };

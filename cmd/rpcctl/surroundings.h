@@ -41,6 +41,9 @@ struct Surroundings {
   // Runs this program with these words in a process of its own that goes on when this one ends; see
   // StartDetached.
   std::function<void(std::vector<std::string> words)> start_detached = [](const std::vector<std::string>&) {};
+  // For all that a server is asked while somebody waits for a key to answer, as --timeout takes it: 300 ms
+  // are the most, and the process itself takes its part of them.
+  std::string_view key_patience = "280ms";
 };
 
 // How a run ended: by an exit code, or by a signal that the process is to die of (0 for none).

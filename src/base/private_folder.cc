@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -169,7 +170,10 @@ std::vector<PrivateFolder::Entry> PrivateFolder::List(SystemTime now) const {
   // A descriptor of its own: reading a folder moves the place in it.
   const int copy = openat(descriptor_.value(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const std::unique_ptr<DIR, CloseFolder> folder(copy < 0 ? nullptr : fdopendir(copy));
-  if (!folder) return entries;
+  if (!folder) {
+    if (copy >= 0) close(copy);
+    return entries;
+  }
   while (const dirent* found = readdir(folder.get())) {
     const std::string name = found->d_name;
     const std::optional<SystemTime> written = WrittenAt(name);

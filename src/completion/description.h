@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 namespace google::protobuf {
 class EnumValueDescriptor;
@@ -12,10 +11,6 @@ class ServiceDescriptor;
 }  // namespace google::protobuf
 
 namespace rpcctl {
-
-// "The name to greet." for a comment of several lines and sentences: up to the first period before a blank,
-// or an empty line. On one line; not yet safe to show.
-std::string FirstSentence(std::string_view comment);
 
 // The first sentence of the comment above the field, or else behind it; "" without source info.
 std::string CommentOf(const google::protobuf::FieldDescriptor& field);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "schema/cache_format.h"
 #include "schema/declared_names.h"
@@ -119,12 +120,12 @@ Result<CacheFile> CacheFile::Open(PrivateFile file, const CacheKey& key) {
   return CacheFile(std::move(content));
 }
 
-Result<std::string> CacheFile::TargetOf(const PrivateFile& file) {
+Result<CacheKey> CacheFile::KeyOf(const PrivateFile& file) {
   SectionReader reader(file);
   Head head;
   if (Result<void> read = reader.ReadStart(); !read) return read.error();
   if (Result<void> read = reader.ReadInto(head); !read) return read.error();
-  return head.target();
+  return CacheKey{head.target(), head.key()};
 }
 
 SystemTime CacheFile::written() const {
@@ -137,11 +138,17 @@ std::optional<std::vector<std::string>> CacheFile::Services() const {
 }
 
 std::vector<CachedMethod> CacheFile::Methods() const {
+  const cache::Index& index = content_->index;
+  const std::unordered_set<std::string_view> offered(index.services().begin(), index.services().end());
+  const auto is_offered = [&](std::string_view service) {
+    return !index.services_known() || offered.contains(service);
+  };
   std::vector<CachedMethod> methods;
   for (const Index::File& file : content_->index.files()) {
     for (const cache::Method& method : file.methods()) {
       const size_t slash = method.path().rfind('/');
-      if (slash == std::string::npos) continue;
+      if (slash == std::string::npos || !is_offered(std::string_view(method.path()).substr(0, slash)))
+        continue;
       methods.push_back({method.path().substr(0, slash), method.path().substr(slash + 1), method.signature(),
                          method.comment()});
     }

@@ -20,7 +20,7 @@ struct CachedMethod {
   std::string service;  // with its package
   std::string method;
   std::string signature;  // "(HelloRequest) returns (stream HelloReply)"
-  std::string comment;    // of the source, perhaps cut; "" for none
+  std::string comment;    // its first sentence, perhaps cut; "" for none
 };
 
 // Owns the file; what it says does not change while it is open. Its names are those of a server, unchecked.
@@ -28,8 +28,8 @@ class CacheFile final {
  public:
   // Errors, all kSchema: damaged, of another version, too large, or of another key.
   static Result<CacheFile> Open(PrivateFile file, const CacheKey& key);
-  // The target that the file is about, without reading more.
-  static Result<std::string> TargetOf(const PrivateFile& file);
+  // What the file is about, without reading more; its place is left empty.
+  static Result<CacheKey> KeyOf(const PrivateFile& file);
 
   CacheFile(CacheFile&&) noexcept;
   CacheFile& operator=(CacheFile&&) noexcept;
@@ -38,7 +38,8 @@ class CacheFile final {
   SystemTime written() const;
   // Fully qualified; nullopt where the file does not know what the server offers.
   std::optional<std::vector<std::string>> Services() const;
-  // Of every service that the file has, in its order.
+  // Of every service that the file has, in its order; where the services are known, of those alone: an import
+  // may declare others, which the server does not offer.
   std::vector<CachedMethod> Methods() const;
   // Whether there is nothing more to ask the server for.
   bool IsComplete() const;

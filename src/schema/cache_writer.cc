@@ -1,6 +1,5 @@
 #include "schema/cache_writer.h"
 
-#include <fmt/format.h>
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/stubs/logging.h>
 #include <rpcctl/schema_cache.pb.h>
@@ -15,6 +14,7 @@
 #include "schema/declared_names.h"
 #include "schema/file_check.h"
 #include "schema/limits.h"
+#include "schema/method_text.h"
 #include "schema/reflection_source.h"
 
 namespace rpcctl {
@@ -34,20 +34,15 @@ void AppendLine(const std::string& name, std::string& lines) {
   if (name.find('\n') == std::string::npos) lines.append(name).append("\n");
 }
 
-// "HelloReply" for ".helloworld.HelloReply", with "stream " where there are many.
-std::string ShortType(const std::string& type, bool is_stream) {
-  return (is_stream ? "stream " : "") + type.substr(type.rfind('.') + 1);
-}
-
-// What stands above each thing in the source, or else behind it, by its path in the descriptor.
+// What is said of each thing in the source, by its path in the descriptor.
 std::map<std::vector<int>, std::string> CommentsOf(const FileDescriptorProto& file) {
   std::map<std::vector<int>, std::string> comments;
   for (const auto& location : file.source_code_info().location()) {
-    const std::string& text =
-        location.leading_comments().empty() ? location.trailing_comments() : location.leading_comments();
+    const auto begun = [](std::string_view text) { return text.substr(0, kMostCommentBytes); };
+    std::string text =
+        FirstSentenceOf(begun(location.leading_comments()), begun(location.trailing_comments()));
     if (!text.empty())
-      comments.emplace(std::vector<int>(location.path().begin(), location.path().end()),
-                       text.substr(0, kMostCommentBytes));
+      comments.emplace(std::vector<int>(location.path().begin(), location.path().end()), std::move(text));
   }
   return comments;
 }
@@ -61,9 +56,8 @@ void AddMethods(const FileDescriptorProto& file, Index::File& entry) {
       const MethodDescriptorProto& method = file.service(i).method(j);
       cache::Method& added = *entry.add_methods();
       added.set_path(scope + method.name());
-      added.set_signature(fmt::format("({}) returns ({})",
-                                      ShortType(method.input_type(), method.client_streaming()),
-                                      ShortType(method.output_type(), method.server_streaming())));
+      added.set_signature(SignatureText({method.input_type(), method.client_streaming()},
+                                        {method.output_type(), method.server_streaming()}));
       const auto comment = comments.find(
           {FileDescriptorProto::kServiceFieldNumber, i, ServiceDescriptorProto::kMethodFieldNumber, j});
       if (comment != comments.end()) added.set_comment(comment->second);

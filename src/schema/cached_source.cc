@@ -1,5 +1,7 @@
 #include "schema/cached_source.h"
 
+#include <set>
+
 namespace rpcctl {
 namespace {
 
@@ -14,8 +16,11 @@ class CachedSource final : public SchemaSource {
 
   Result<std::vector<std::string>> ServiceNames() override {
     if (std::optional<std::vector<std::string>> services = file_->Services()) return std::move(*services);
-    if (behind_) return behind_->ServiceNames();
-    return Error{ErrorKind::kSchema, "the services are not known"};
+    Result<std::vector<std::string>> told =
+        behind_ ? behind_->ServiceNames() : Error{ErrorKind::kSchema, "the services are not known"};
+    std::vector<std::string> some = told ? std::vector<std::string>() : ServicesWithMethods();
+    // Better some than none where nobody tells them all.
+    return some.empty() ? std::move(told) : Result<std::vector<std::string>>(std::move(some));
   }
 
   Files FilesWithSymbol(std::string_view symbol) override {
@@ -47,6 +52,13 @@ class CachedSource final : public SchemaSource {
 
  private:
   static std::vector<SchemaFile> None() { return {}; }
+
+  // Those whose files are there, each once.
+  std::vector<std::string> ServicesWithMethods() const {
+    std::set<std::string> services;
+    for (CachedMethod& method : file_->Methods()) services.insert(std::move(method.service));
+    return {services.begin(), services.end()};
+  }
 
   // Whether there is somebody to ask who may know better: what the entry should have (`number`) it could not
   // read.

@@ -51,11 +51,14 @@ bool Contradicts(const SchemaRecord& record, const CacheFile& entry) {
 // Whether the entry lacks some of what was heard. That somebody asked for a name that no service has is none
 // of it.
 bool AddsTo(const CacheFile& entry, const SchemaRecord& record) {
-  const std::vector<std::string> services = entry.Services().value_or(std::vector<std::string>());
-  if (record.services && !entry.Services()) return true;
+  const std::optional<std::vector<std::string>> known = entry.Services();
+  if (record.services && !known) return true;
+  const std::unordered_set<std::string_view> services =
+      known ? std::unordered_set<std::string_view>(known->begin(), known->end())
+            : std::unordered_set<std::string_view>();
   const auto is_new = [&](const SchemaFile& file) { return !entry.FileNamed(file.name); };
   const auto is_news = [&](const std::string& absent) {
-    return std::ranges::find(services, absent) != services.end() && !entry.IsAbsentSymbol(absent);
+    return services.contains(absent) && !entry.IsAbsentSymbol(absent);
   };
   const auto is_missed = [&](const std::string& absent) { return !entry.IsAbsentFile(absent); };
   return std::ranges::any_of(record.files, is_new) || std::ranges::any_of(record.absent_symbols, is_news) ||
@@ -88,13 +91,16 @@ void Write(const PrivateFolder& folder, const CacheKey& key, const SchemaRecord&
   (void)folder.Replace(SchemaName(key), *bytes, written);
 }
 
-// Lets the oldest entries go where there are too many, and attempts that count no longer.
+// Lets the oldest entries go where there are too many, and attempts that count no longer and that nobody
+// holds.
 void Prune(const PrivateFolder& folder, SystemTime now) {
   size_t count = 0;
   for (const PrivateFolder::Entry& entry : folder.List(now)) {
-    const bool is_past = entry.name.ends_with(kAttemptEnding) && entry.written < now - kCacheFreshTime;
+    const bool is_past =
+        entry.name.ends_with(kAttemptEnding) && !IsWithin(entry.written, now, kCacheFreshTime);
     const bool is_beyond = entry.name.ends_with(kSchemaEnding) && ++count > kMostCachedTargets;
-    if (is_past || is_beyond) folder.Remove(entry.name);
+    const std::optional<OwnedDescriptor> held = is_past ? folder.Hold(entry.name) : std::nullopt;
+    if (held || is_beyond) folder.Remove(entry.name);
   }
 }
 
@@ -141,7 +147,11 @@ void SchemaCache::Learn(const CacheKey& key, const SchemaRecord& record, Extent 
 
 void SchemaCache::NoteFailure(const CacheKey& key, SystemTime now) const {
   const std::optional<PrivateFolder> folder = Folder(PrivateFolder::Missing::kMake);
-  if (folder) (void)folder->Stamp(AttemptName(key), now);
+  if (!folder) return;
+  const bool is_new = !folder->WrittenAt(AttemptName(key));
+  (void)folder->Stamp(AttemptName(key), now);
+  // Servers that never answered have no entry that would be written.
+  if (is_new) Prune(*folder, now);
 }
 
 bool SchemaCache::FailedLately(const CacheKey& key, SystemTime now) const {
@@ -153,24 +163,38 @@ bool SchemaCache::FailedLately(const CacheKey& key, SystemTime now) const {
   return !heard || *heard < *failed || *heard > now;
 }
 
-std::optional<OwnedDescriptor> SchemaCache::TakeTurn(const CacheKey& key, SystemTime now) const {
+std::optional<OwnedDescriptor> SchemaCache::TakeTurn(const CacheKey& key) const {
   const std::optional<PrivateFolder> folder = Folder(PrivateFolder::Missing::kMake);
   if (!folder) return std::nullopt;
+  const bool is_new = !folder->WrittenAt(AttemptName(key));
   std::optional<OwnedDescriptor> turn = folder->Hold(AttemptName(key));
-  if (turn) (void)folder->Stamp(AttemptName(key), now);
+  // Holding it makes it: nobody was asked so far.
+  if (turn && is_new) (void)folder->Stamp(AttemptName(key), SystemTime());
   return turn;
 }
 
-std::vector<std::string> SchemaCache::Targets(SystemTime now) const {
+std::vector<CacheKey> SchemaCache::Keys(SystemTime now) const {
   const std::optional<PrivateFolder> folder = Folder(PrivateFolder::Missing::kRefuse);
-  std::vector<std::string> targets;
-  if (!folder) return targets;
+  std::vector<CacheKey> keys;
+  if (!folder) return keys;
   for (const PrivateFolder::Entry& entry : folder->List(now)) {
     if (!entry.name.ends_with(kSchemaEnding)) continue;
     const Result<PrivateFile> file = folder->OpenFile(entry.name);
     if (!file) continue;
-    Result<std::string> target = CacheFile::TargetOf(*file);
-    if (target && std::ranges::find(targets, *target) == targets.end()) targets.push_back(std::move(*target));
+    if (Result<CacheKey> key = CacheFile::KeyOf(*file)) keys.push_back(std::move(*key));
+  }
+  return keys;
+}
+
+bool SchemaCache::Remembers(const CacheKey& key) const {
+  const auto is_there = [&](const CacheKey& other) { return other.text.starts_with(key.place); };
+  return std::ranges::any_of(Keys(SystemTime()), is_there);
+}
+
+std::vector<std::string> SchemaCache::Targets(SystemTime now) const {
+  std::vector<std::string> targets;
+  for (CacheKey& key : Keys(now)) {
+    if (std::ranges::find(targets, key.target) == targets.end()) targets.push_back(std::move(key.target));
   }
   return targets;
 }

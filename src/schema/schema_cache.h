@@ -44,19 +44,24 @@ class SchemaCache final {
   // it, and so does what is whole. Writes nothing where a fresh entry has it all.
   void Learn(const CacheKey& key, const SchemaRecord& record, Extent extent, SystemTime now) const;
 
-  // Notes that the server does not answer; the next success, by a Learn, makes it void.
+  // Notes that the server does not answer, or has not yet; the next success, by a Learn, makes it void.
   void NoteFailure(const CacheKey& key, SystemTime now) const;
-  // Whether one was noted, or a turn was taken, within the retry time.
+  // Whether that was noted within the retry time.
   bool FailedLately(const CacheKey& key, SystemTime now) const;
   // The right to ask the server again, for as long as the descriptor lives; nullopt where another process has
-  // it.
-  std::optional<OwnedDescriptor> TakeTurn(const CacheKey& key, SystemTime now) const;
+  // it. Who has it looks whether the entry still wants it, and notes a failure before it asks.
+  std::optional<OwnedDescriptor> TakeTurn(const CacheKey& key) const;
 
+  // Whether there is an entry of the same place, with whatever headers and certificates. Reads the heads of
+  // all entries.
+  bool Remembers(const CacheKey& key) const;
   // The targets of all entries, the one last heard of first, each once.
   std::vector<std::string> Targets(SystemTime now) const;
 
  private:
   std::optional<PrivateFolder> Folder(PrivateFolder::Missing missing) const;
+  // Of all entries, the one last heard of first.
+  std::vector<CacheKey> Keys(SystemTime now) const;
 
   std::string folder_;
   uid_t owner_;

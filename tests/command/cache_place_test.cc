@@ -30,7 +30,7 @@ CacheKey KeyWith(const std::function<void(ConnectionFlags&)>& change) {
 }
 
 TEST_CASE("cache place: a local server's key is its target, however that was written") {
-  CHECK(KeyOf({}).text == "target 15 localhost:50051\n");
+  CHECK(KeyOf({}).text == "target 15 localhost:50051\nplaintext\ndirectly\n");
   CHECK(KeyOf({}, {{"RPCCTL_TARGET", "localhost"}}).text == KeyOf({}).text);
   CHECK(KeyOf({}).target == "localhost:50051");
 }
@@ -93,6 +93,16 @@ TEST_CASE("cache place: newlines in what was typed do not make one key into anot
     flags.server_name = "b";
   });
   CHECK(one.text != two.text);
+}
+
+TEST_CASE("cache place: where a connection leads begins the key, and no other place begins so") {
+  const CacheKey plain = KeyWith([](ConnectionFlags& flags) { flags.plaintext = true; });
+  CHECK(plain.place == "target 15 server.test:443\nplaintext\ndirectly\n");
+  CHECK(KeyWith([](ConnectionFlags& flags) { flags.authority = "a"; }).place == KeyWith([](auto&) {}).place);
+  const CacheKey proxied = KeyWith([](ConnectionFlags& flags) { flags.proxy = "proxy.test:3128"; });
+  const CacheKey unverified = KeyWith([](ConnectionFlags& flags) { flags.insecure = true; });
+  for (const CacheKey* other : {&plain, &proxied, &unverified})
+    CHECK_FALSE(other->text.starts_with(KeyWith([](auto&) {}).place));
 }
 
 TEST_CASE("cache place: a target that is none has no key") {

@@ -1,118 +1,15 @@
 #include "cmd/rpcctl/completion_schema.h"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
-#include <map>
+#include <filesystem>
 
-#include "cmd/rpcctl/cache_place.h"
-#include "schema/schema.h"
-#include "tests/support/temporary_directory.h"
+#include "tests/support/completion_setting.h"
 
 namespace rpcctl {
 namespace {
 
-int connections_made = 0;  // TransportKind takes a plain function
-
-// A server that cannot be reached; that somebody tried is counted.
-class NoTransport final : public Transport {
- public:
-  std::unique_ptr<Call> Open(CallStart, CallEvents& events) override {
-    events_ = &events;
-    return std::make_unique<NoCall>();
-  }
-  void Watch(int, std::function<void()>) override {}
-  void Unwatch(int) override {}
-  bool Dispatch(TimePoint) override {
-    CallEnd end;
-    end.not_reached = Error{ErrorKind::kConnect, "nobody there"};
-    events_->OnEnd(end);
-    return true;
-  }
-
- private:
-  class NoCall final : public Call {
-   public:
-    void Write(std::string_view, Next) override {}
-    void HalfClose() override {}
-    void Cancel() override {}
-  };
-  CallEvents* events_ = nullptr;
-};
-
-std::unique_ptr<Transport> CountConnection(TransportOptions) {
-  ++connections_made;
-  return std::make_unique<NoTransport>();
-}
-
-// A line being completed, with a cache of its own.
-class Setting final {
- public:
-  Setting() { connections_made = 0; }
-
-  // As if the server had been used `age` ago.
-  void Remember(const ConnectionFlags& flags, std::chrono::seconds age = std::chrono::seconds(0)) {
-    Learn(flags, {.services = kServices, .absent_symbols = {"a.A", "a.B"}}, age);
-  }
-  // The same just now, as far as the names of services.
-  void RememberServices(const ConnectionFlags& flags) {
-    Learn(flags, {.services = kServices}, std::chrono::seconds(0));
-  }
-
-  // The services that the line leads to, or the hint.
-  std::string Complete(const ConnectionFlags& flags) {
-    CompletionSchema line(std::chrono::steady_clock::now());
-    const KnownSchema known = line.Open(flags, Around());
-    std::string told = known.hint;
-    if (known.schema != nullptr) {
-      const Result<std::vector<std::string>> services = known.schema->ServiceNames();
-      told = services ? std::to_string(services->size()) + " services" : services.error().message;
-      CHECK_FALSE(known.schema->FindService("a.A"));  // none has a file
-    }
-    line.Finish();
-    return told;
-  }
-
-  std::vector<std::string> Targets() { return TargetsUsedBefore(Around()); }
-
-  // The command lines that were started.
-  const std::vector<std::vector<std::string>>& started() const { return started_; }
-  std::map<std::string, std::string> environment = {};
-
- private:
-  const std::vector<std::string> kServices = {"a.A", "a.B"};
-
-  void Learn(const ConnectionFlags& flags, const SchemaRecord& record, std::chrono::seconds age) {
-    const Surroundings around = Around();
-    const Result<CacheKey> key = MakeCacheKey(flags, around);
-    CacheOf(around)->Learn(*key, record, SchemaCache::Extent::kWhole, std::chrono::system_clock::now() - age);
-  }
-
-  Surroundings Around() {
-    Surroundings around{
-        0, out_, err_, false, false, [this](const std::string& name) -> std::optional<std::string> {
-          if (name == "XDG_CACHE_HOME") return folder_.Path("");
-          const auto found = environment.find(name);
-          return found == environment.end() ? std::nullopt : std::optional(found->second);
-        }};
-    around.transport = {"none", CountConnection, "none", nullptr};
-    around.start_detached = [this](std::vector<std::string> words) { started_.push_back(std::move(words)); };
-    return around;
-  }
-
-  const TemporaryDirectory folder_;
-  StringOutput out_, err_;
-  std::vector<std::vector<std::string>> started_;
-};
-
-constexpr std::chrono::seconds kLongAgo{1000};
-
-ConnectionFlags To(const std::string& target) {
-  ConnectionFlags flags;
-  flags.target = target;
-  flags.plaintext = true;
-  return flags;
-}
+using Setting = CompletionSetting;
 
 TEST_CASE("completion schema: a fresh entry needs no connection") {
   Setting setting;
@@ -176,7 +73,7 @@ TEST_CASE("completion schema: TLS options go on to who refreshes") {
   REQUIRE(setting.started().size() == 1);
   CHECK(setting.started()[0] == std::vector<std::string>{"__refresh", "--target=localhost:1",
                                                          "--cacert=/ca.pem", "--server-name=other.test",
-                                                         "--tls"});
+                                                         "--proxy=none", "--tls"});
 }
 
 TEST_CASE("completion schema: what was heard with credentials is answered from, and asked without them") {
@@ -187,7 +84,7 @@ TEST_CASE("completion schema: what was heard with credentials is answered from, 
   CHECK(setting.Complete(flags) == "2 services");
   REQUIRE(setting.started().size() == 1);
   CHECK(setting.started()[0] ==
-        std::vector<std::string>{"__refresh", "--target=server.test:1", "--plaintext"});
+        std::vector<std::string>{"__refresh", "--target=server.test:1", "--proxy=none", "--plaintext"});
   CHECK(setting.Complete(To("server.test:1")) == "nobody there");
 }
 
@@ -200,6 +97,75 @@ TEST_CASE("completion schema: a proxy that wants a password is not used") {
   CHECK(setting.Complete(flags) == "2 services");
   CHECK(connections_made == 0);
   CHECK(setting.started().empty());
+}
+
+TEST_CASE("completion schema: who refreshes takes the way of the line, whatever the environment says") {
+  Setting setting;
+  ConnectionFlags flags = To("server.test:1");
+  flags.proxy = "proxy.test:3128";
+  setting.Remember(flags, kLongAgo);
+  setting.environment["https_proxy"] = "http://proxy.test:3128";
+  CHECK(setting.Complete(To("server.test:1")) == "2 services");
+  REQUIRE(setting.started().size() == 1);
+  CHECK(setting.started()[0] == std::vector<std::string>{"__refresh", "--target=server.test:1",
+                                                         "--proxy=proxy.test:3128", "--plaintext"});
+}
+
+TEST_CASE("completion schema: a file of the current folder is named from the root to who refreshes") {
+  Setting setting;
+  ConnectionFlags flags;
+  flags.target = "localhost:1";
+  flags.ca_file = "ca.pem";
+  setting.Remember(flags, kLongAgo);
+  setting.Complete(flags);
+  REQUIRE(setting.started().size() == 1);
+  CHECK(setting.started()[0][2] == "--cacert=" + (std::filesystem::current_path() / "ca.pem").string());
+}
+
+TEST_CASE("completion schema: a server that was used over TLS or directly is not asked in another way") {
+  Setting setting;
+  const std::string refusal = "server.test:1 is not asked: it has not been used before";
+  ConnectionFlags used;
+  used.target = "server.test:1";
+  setting.Remember(used);
+  CHECK(setting.Complete(To("server.test:1")) == refusal);
+  ConnectionFlags proxied = used;
+  proxied.proxy = "proxy.test:3128";
+  CHECK(setting.Complete(proxied) == refusal);
+  ConnectionFlags unverified = used;
+  unverified.insecure = true;
+  CHECK(setting.Complete(unverified) == refusal);
+  CHECK(connections_made == 0);
+}
+
+TEST_CASE("completion schema: whoever names a certificate is not completed in plaintext") {
+  Setting setting;
+  ConnectionFlags flags;
+  flags.target = "localhost:1";
+  flags.cert_file = "/mine.pem";
+  setting.Remember(flags, kLongAgo);
+  CHECK(setting.Complete(flags) == "2 services");
+  REQUIRE(setting.started().size() == 1);
+  CHECK(setting.started()[0] ==
+        std::vector<std::string>{"__refresh", "--target=localhost:1", "--proxy=none", "--tls"});
+}
+
+TEST_CASE("completion schema: news without credentials are not hidden by an old entry with them") {
+  Setting setting;
+  ConnectionFlags flags = To("server.test:1");
+  flags.headers = {"authorization: canary"};
+  setting.Remember(flags, kLongAgo);
+  setting.RememberOneService(To("server.test:1"));
+  CHECK(setting.Complete(flags) == "1 services");
+  CHECK(setting.started().empty());
+}
+
+TEST_CASE("completion schema: a mistake on the line is not the server's failure") {
+  Setting setting;
+  ConnectionFlags mistaken = To("localhost:1");
+  mistaken.tls = true;
+  CHECK(setting.Complete(mistaken).find("--plaintext") != std::string::npos);
+  CHECK(setting.Complete(To("localhost:1")) == "nobody there");
 }
 
 TEST_CASE("completion schema: files that the line names do without a server") {

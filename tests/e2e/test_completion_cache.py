@@ -11,6 +11,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from cache_entry import renamed
 from certificates import Authority
+from connect_proxy import ConnectProxy
 from hostile_reflection import FileAnswers, file_descriptor, serving
 from hostile_server import HostileServer
 from live_process import wait_until
@@ -203,6 +204,34 @@ class FreshAndStaleTest(CacheTest):
             self.check_detached(pid)
             os.kill(pid, signal.SIGKILL)
 
+    def test_a_refresh_sends_no_password_to_the_proxy_of_the_environment(self):
+        with ReferenceServer() as server, ConnectProxy({"api.test:443": ("127.0.0.1", server.port)}) as proxy:
+            self.rpcctl("list", "--plaintext", "--proxy", proxy.url, target="api.test:443")
+            self.age()
+            values, _ = self.complete(f"https_proxy={proxy.url} rpcctl list --plaintext -t api.test:443 Gree",
+                                      https_proxy=f"http://user:canary@{proxy.target}")
+            self.assertEqual(values, ["Greeter"])
+            wait_until(lambda: time.time() - self.entry().stat().st_mtime < LONG_AGO / 2, "entry that is fresh again")
+            self.assertGreater(len(proxy.heads), 1)
+            self.assertNotIn("proxy-authorization", "".join(proxy.heads).lower())
+
+    def test_a_proxy_that_wants_a_password_is_never_asked(self):
+        with ReferenceServer() as server, ConnectProxy({"api.test:443": ("127.0.0.1", server.port)}) as proxy:
+            self.rpcctl("list", "--plaintext", "--proxy", proxy.url, target="api.test:443")
+            self.age()
+            asked = len(proxy.heads)
+            run("__refresh", "--target=api.test:443", "--plaintext",
+                env=self.env(https_proxy=f"http://user:canary@{proxy.target}"))
+            self.assertEqual(len(proxy.heads), asked)
+
+    def test_a_mistake_on_the_line_is_not_held_against_the_server(self):
+        with ReferenceServer() as server:
+            values, hints = self.complete("rpcctl call --plaintext --tls Gree", server.target)
+            self.assertEqual(values, [])
+            self.assertIn("--plaintext", hints[0])
+            _, hints = self.complete("rpcctl call Gree", server.target)
+            self.assertNotIn("had no answer just now", str(hints))
+
     def move_entry(self, old, new):
         """Makes the entry of one server that of another."""
         name, content = renamed(self.entry().read_bytes(), old, new)
@@ -213,6 +242,7 @@ class FreshAndStaleTest(CacheTest):
 
     def check_detached(self, pid):
         self.assertNotEqual(os.getsid(pid), os.getsid(0))
+        self.assertEqual(os.readlink(f"/proc/{pid}/cwd"), "/")
         folder = pathlib.Path(f"/proc/{pid}/fd")
         open_files = {int(link.name): os.readlink(link) for link in folder.iterdir()}
         self.assertEqual([open_files.pop(number) for number in range(3)], 3 * ["/dev/null"])

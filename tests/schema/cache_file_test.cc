@@ -55,6 +55,17 @@ TEST_CASE("cache file: methods and the places of names are known without a descr
   CHECK(file->FileNamed("none.proto") == std::nullopt);
 }
 
+TEST_CASE("cache file: methods are those of services that the server offers, where that is known") {
+  SchemaRecord record = RecordOf(TwoServices());
+  record.services = {"b.Other"};
+  const CacheFolder folder;
+  const std::vector<CachedMethod> offered = Opened(folder, Serialized(record))->Methods();
+  REQUIRE(offered.size() == 1);
+  CHECK(offered[0].service == "b.Other");
+  record.services = std::nullopt;
+  CHECK(Opened(folder, Serialized(record))->Methods().size() == 2);
+}
+
 TEST_CASE("cache file: nothing declares a name that is longer than any may be") {
   const CacheFolder folder;
   const std::optional<CacheFile> file = Opened(folder, Serialized(RecordOf(TwoServices())));
@@ -86,9 +97,9 @@ TEST_CASE("cache file: a method is told with what it takes and returns, and with
   REQUIRE(file);
   REQUIRE(file->Methods().size() == 2);
   CHECK(file->Methods()[0].signature == "(stream M) returns (stream M)");
-  CHECK(file->Methods()[0].comment == " Talks.\n");
+  CHECK(file->Methods()[0].comment == "Talks.");
   CHECK(file->Methods()[1].signature == "(M) returns (M)");
-  CHECK(file->Methods()[1].comment == " behind\n");
+  CHECK(file->Methods()[1].comment == "behind");
 }
 
 TEST_CASE("cache file: it is complete when every service has its file, and every file its imports") {

@@ -61,6 +61,22 @@ TEST_CASE("cached source: services that are not known are asked for") {
   Cached cached(record);
   CHECK(cached.OpenBeforeServer()->ServiceNames()->size() == 2);
   CHECK(cached.server.asked == std::vector<std::string>{"services"});
+}
+
+TEST_CASE("cached source: where nobody tells the services, those are told whose files are there") {
+  SchemaRecord record = Without("other.proto");
+  record.services = std::nullopt;
+  Cached cached(record);
+  cached.server.failure = Error{ErrorKind::kConnect, "nobody there"};
+  CHECK(*cached.OpenBeforeServer()->ServiceNames() == std::vector<std::string>{"a.Greeter"});
+  CHECK(*cached.Open(nullptr)->ServiceNames() == std::vector<std::string>{"a.Greeter"});
+}
+
+TEST_CASE("cached source: where no file has a service either, the reason is told") {
+  SchemaRecord record = Without("other.proto");
+  std::erase_if(record.files, [](const SchemaFile& file) { return file.name == "greeter.proto"; });
+  record.services = std::nullopt;
+  Cached cached(record);
   CHECK(cached.Open(nullptr)->ServiceNames().error().message == "the services are not known");
 }
 

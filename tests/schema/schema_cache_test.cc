@@ -155,7 +155,7 @@ TEST_CASE("schema cache: one of another user, or open to others, or a link, is e
   CHECK_FALSE(foreign.Find(kCacheKey));
   CHECK(foreign.Targets(kNow).empty());
   foreign.Learn(kCacheKey, Only("other.proto"), Extent::kWhole, kNow);
-  CHECK_FALSE(foreign.TakeTurn(kCacheKey, kNow));
+  CHECK_FALSE(foreign.TakeTurn(kCacheKey));
   CHECK(FileNames(folder).size() == 3);
   const TemporaryDirectory links;
   std::filesystem::create_directory_symlink(folder.path(), links.Path("rpcctl"));
@@ -177,16 +177,48 @@ TEST_CASE("schema cache: a failure holds for ten seconds, or until the server is
   CHECK(folder.cache().FailedLately(kCacheKey, kNow + seconds(4)));
 }
 
-TEST_CASE("schema cache: one process at a time asks a server again, and is not followed at once") {
+TEST_CASE("schema cache: one process at a time asks a server again") {
   const CacheFolder folder;
   {
-    const std::optional<OwnedDescriptor> turn = folder.cache().TakeTurn(kCacheKey, kNow);
+    const std::optional<OwnedDescriptor> turn = folder.cache().TakeTurn(kCacheKey);
     REQUIRE(turn);
-    CHECK_FALSE(folder.cache().TakeTurn(kCacheKey, kNow + seconds(30)));
-    CHECK(folder.cache().TakeTurn({"h:2", "target h:2\n"}, kNow));
+    CHECK_FALSE(folder.cache().TakeTurn(kCacheKey));
+    CHECK(folder.cache().TakeTurn({"h:2", "target h:2\n"}));
   }
-  CHECK(folder.cache().FailedLately(kCacheKey, kNow + seconds(1)));
-  CHECK(folder.cache().TakeTurn(kCacheKey, kNow + seconds(30)));
+  CHECK(folder.cache().TakeTurn(kCacheKey));
+}
+
+TEST_CASE("schema cache: a turn is no failure, nor does it undo one") {
+  const CacheFolder folder;
+  const SystemTime now = std::chrono::system_clock::now();
+  CHECK(folder.cache().TakeTurn(kCacheKey));
+  CHECK_FALSE(folder.cache().FailedLately(kCacheKey, now + seconds(5)));
+  folder.cache().NoteFailure(kCacheKey, now);
+  CHECK(folder.cache().TakeTurn(kCacheKey));
+  CHECK(folder.cache().FailedLately(kCacheKey, now + seconds(5)));
+}
+
+TEST_CASE("schema cache: failures of servers that never answered are forgotten, but for one at work") {
+  const CacheFolder folder;
+  const CacheKey old{"h:2", "target h:2\n"}, held{"h:3", "target h:3\n"};
+  folder.cache().NoteFailure(old, kNow);
+  folder.cache().NoteFailure(held, kNow);
+  const std::optional<OwnedDescriptor> turn = folder.cache().TakeTurn(held);
+  folder.cache().NoteFailure(kCacheKey, kNow + seconds(61));
+  const auto has = [&](const CacheKey& key) {
+    return std::filesystem::exists(folder.path() + "/" + key.FileName() + ".attempt");
+  };
+  CHECK_FALSE(has(old));
+  CHECK(has(held));
+  CHECK(has(kCacheKey));
+}
+
+TEST_CASE("schema cache: a place is remembered whatever else its keys say, and no other place is") {
+  const CacheFolder folder;
+  folder.cache().Learn({"h:1", "h:1\nTLS\nheader x\n", "h:1\nTLS\n"}, RecordOf(TwoServices()), Extent::kPart,
+                       kNow);
+  CHECK(folder.cache().Remembers({"h:1", "h:1\nTLS\nheader y\n", "h:1\nTLS\n"}));
+  CHECK_FALSE(folder.cache().Remembers({"h:1", "h:1\nplaintext\n", "h:1\nplaintext\n"}));
 }
 
 TEST_CASE("schema cache: targets come newest first, each once") {
@@ -224,7 +256,8 @@ TEST_CASE("schema cache: twenty writers at once leave one whole entry, and reade
     if (child == 0) {
       bool whole = true;
       for (int round = 0; round < 50 && whole; ++round) {
-        folder.cache().Learn(kCacheKey, records[(writer + round) % 3], Extent::kWhole, kNow);
+        const Extent extent = (writer + round) % 2 == 0 ? Extent::kWhole : Extent::kPart;
+        folder.cache().Learn(kCacheKey, records[(writer + round) % 3], extent, kNow);
         const std::optional<CacheFile> file = folder.cache().Find(kCacheKey);
         whole = file && file->ReadAll();
       }

@@ -23,8 +23,8 @@ def renamed(entry, old, new):
     assert entry.startswith(START), entry[:40]
     length, _ = struct.unpack_from("<II", entry, len(START))
     rest = entry[len(START) + 8 + length:]
-    key = f"target {len(new)} {new}\n".encode()
-    assert f"target {len(old)} {old}\n".encode() in entry
+    key = f"target {len(new)} {new}\nplaintext\ndirectly\n".encode()
+    assert f"target {len(old)} {old}\nplaintext\ndirectly\n".encode() in entry
     target = new.encode()
     # Head: the key is its field 1, the target its field 2; both are short.
     head = b"\x0a" + bytes([len(key)]) + key + b"\x12" + bytes([len(target)]) + target

@@ -53,6 +53,8 @@ inline Printed RunWords(const std::vector<std::string>& words, const RunSettings
   };
   Surroundings around{input, out, err, settings.terminal, settings.terminal, environment, TestedTransport()};
   around.tls_library = [] { return OpenSslLibrary(); };
+  // A machine that is busy is no fault.
+  around.key_patience = "60s";
   if (settings.become) around.become = settings.become;
   const RunResult result = Run(words, around);
   close(input);
