@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 
+#include "script/case_captures.h"
 #include "script/hidden_line.h"
 #include "script/live_step.h"
 #include "script/request_check.h"
@@ -76,30 +76,6 @@ std::optional<std::vector<std::string>> TypedWords(const CheckedStep& step) {
   std::vector<std::string> words;
   for (size_t i = 1; i < step.request.written.size(); ++i) words.push_back(step.request.written[i].Text());
   return words;
-}
-
-// The values that the names in `captures` of a case had before it.
-using Before = std::map<std::string, std::optional<VariableValue>>;
-
-Before ValuesBefore(const CheckedCase& made, const Variables& variables) {
-  Before before;
-  for (const CheckedStep& step : made.steps) {
-    for (const CheckedCapture& capture : step.captures) {
-      const VariableValue* value = variables.Find(capture.written.name);
-      before[capture.written.name] = value == nullptr ? std::nullopt : std::optional(*value);
-    }
-  }
-  return before;
-}
-
-void Restore(const Before& before, Variables& variables) {
-  for (const auto& [name, value] : before) {
-    if (value) {
-      variables.Set(name, *value);
-    } else {
-      variables.Clear(name);
-    }
-  }
 }
 
 }  // namespace
@@ -232,10 +208,10 @@ CaseReport CaseRunner::Run(const CheckedCase& made) {
                     .transcript = {},
                     .command = {}};
   const uint64_t most = made.retry ? made.retry->attempts : 1;
-  const Before before = ValuesBefore(made, tools_.variables);
+  const CaseCaptures captures(made, tools_.variables);
   for (;;) {
     ++report.attempts;
-    if (report.attempts > 1) Restore(before, tools_.variables);
+    if (report.attempts > 1) captures.Forget(tools_.variables);
     report.failures = Attempt(made, report);
     const bool over = report.failures.empty() || report.attempts >= most || tools_.interrupted();
     if (over || Now() >= tools_.deadline) break;

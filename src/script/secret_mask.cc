@@ -37,8 +37,10 @@ void SecretMask::Add(std::string_view value) {
 }
 
 void SecretMask::AddForms(std::string_view value) {
+  const std::string base64 = EncodeBase64(std::string(value));
+  const std::string unpadded = base64.substr(0, base64.find('='));
   for (std::string form : {std::string(value), InJson(value), SafeText(value), SafeText(InJson(value)),
-                           WithoutQuotes(ShellWord(value), '\''), EncodeBase64(std::string(value))}) {
+                           WithoutQuotes(ShellWord(value), '\''), base64, unpadded}) {
     if (!form.empty() && std::ranges::find(forms_, form) == forms_.end()) forms_.push_back(std::move(form));
   }
   std::ranges::stable_sort(forms_, std::ranges::greater(), &std::string::size);

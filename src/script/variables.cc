@@ -118,7 +118,8 @@ std::string InsertionText(const Insertion& insertion) {
 void Variables::Set(const std::string& name, VariableValue value) {
   if (const auto secret = concealed_.find(name); secret != concealed_.end()) {
     secret->second->Add(value.text);
-    secret->second->Add(value.json);
+    // Of text the mask knows how it stands in JSON.
+    if (!value.json.starts_with('"')) secret->second->Add(value.json);
   }
   values_[name] = std::move(value);
 }

@@ -84,7 +84,7 @@ TEST_CASE("secret mask: a secret is hidden however it is written") {
   CHECK(mask.Hidden("see p\"w d.") == "see ***.");
   CHECK(mask.Hidden(R"({"a":"p\"w d"})") == R"({"a":"***"})");
   CHECK(mask.Hidden("'p\"w d'") == "'***'");
-  CHECK(mask.Hidden("cCJ3IGQ=") == "***");
+  CHECK(mask.Hidden("cCJ3IGQ=, cCJ3IGQ") == "***, ***");
   CHECK(mask.Hidden("nothing") == "nothing");
 }
 
@@ -119,10 +119,12 @@ TEST_CASE("variables: what is concealed is hidden by the mask, whenever it is se
   variables.SetText("early", "first");
   variables.Conceal("early", mask);
   variables.Conceal("late", mask);
-  variables.Set("late", {"a", "{\"a\":1}"});
+  variables.Set("late", {"one", "{\"a\":1}"});
+  variables.Set("late", {"text", "\"text\""});
   variables.SetText("early", "second");
   variables.SetText("other", "open");
   CHECK(mask.Hidden("first second {\"a\":1} open") == "*** *** *** open");
+  CHECK(mask.Hidden(R"({"x":"text"})") == R"({"x":"***"})");
   variables.Clear("early");
   CHECK(variables.Find("early") == nullptr);
 }
