@@ -82,9 +82,23 @@ void ScriptFile::SetVariables() {
       errors_.Add(setting.value.place, Error{ErrorKind::kUsage, value.error().message});
     }
   }
-  for (const SecretSetting& secret : script_.secrets) {
-    if (const VariableValue* value = variables.Find(secret.name)) parts_->mask.Add(value->text);
+  for (const SecretSetting& secret : script_.secrets) variables.Conceal(secret.name, parts_->mask);
+}
+
+void ScriptFile::MaskSecretsOf(const Metadata& metadata) {
+  for (const MetadataEntry& entry : metadata) {
+    if (IsSecret(entry)) parts_->mask.Add(entry.value);
   }
+}
+
+// A header that holds a secret of the script is one itself, whatever its name.
+Result<void> ScriptFile::CheckHeaders(const ConnectionFlags& flags, ConnectionPlan& plan) const {
+  for (Metadata* metadata : {&plan.metadata, &plan.reflection_metadata}) {
+    for (MetadataEntry& entry : *metadata)
+      entry.is_secret = entry.is_secret || parts_->mask.Finds(entry.value);
+    if (Result<void> safe = CheckCredentials(flags, *metadata, plan); !safe) return safe;
+  }
+  return {};
 }
 
 // The target and the headers that a script sets stand beside what the command line says.
@@ -101,7 +115,9 @@ Result<ConnectionPlan> ScriptFile::PlanConnection() {
       flags.headers.push_back(std::move(*text));
   }
   Result<ConnectionPlan> plan = MakeConnectionPlan(flags, parts_->around, std::chrono::steady_clock::now());
-  if (plan) plan->deadline = setting_.plan.deadline;
+  if (!plan) return plan;
+  plan->deadline = setting_.plan.deadline;
+  if (Result<void> safe = CheckHeaders(flags, *plan); !safe) return safe.error();
   return plan;
 }
 
@@ -136,8 +152,10 @@ Result<void> ScriptFile::Check() {
   // The headers of the script are filled in anew for each call.
   if (Result<HeaderPlan> typed = MakeHeaderPlan(setting_.plan.connection, parts_->around))
     plan->metadata = typed->call;
+  MaskSecretsOf(plan->metadata);
+  MaskSecretsOf(plan->reflection_metadata);
   parts_->caller = std::make_unique<ScriptCaller>(ScriptConnection{
-      std::move(*plan), setting_.plan.connection, *parts_->client, known, setting_.interrupt});
+      std::move(*plan), setting_.plan.connection, *parts_->client, known, setting_.interrupt, &parts_->mask});
   ScriptErrors found;
   parts_->checked = CheckScript(std::move(script_),
                                 {*parts_->client->schema, *parts_->caller, known, parts_->variables}, found);
@@ -167,6 +185,7 @@ FileReport ScriptFile::Run(size_t file, std::function<std::string()> stop_reason
                   parts_->mask,
                   checked.headers,
                   timeout,
+                  timeout == kDefaultCallTimeout ? std::nullopt : std::optional(timeout),
                   std::min(own, setting_.plan.deadline),
                   [this](TimePoint until) { return Pause(until); },
                   setting_.interrupted};

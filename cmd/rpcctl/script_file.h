@@ -54,6 +54,8 @@ class ScriptFile final {
 
   void SetVariables();
   Result<ConnectionPlan> PlanConnection();
+  Result<void> CheckHeaders(const ConnectionFlags& flags, ConnectionPlan& plan) const;
+  void MaskSecretsOf(const Metadata& metadata);
   Result<void> WaitReady(const ConnectionPlan& plan, Duration limit);
   bool Pause(TimePoint until) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <map>
 #include <thread>
 
@@ -162,7 +163,11 @@ Result<void> TestRun::Update() {
     const UpdatedScript updated = UpdateScript(name, *text, updates);
     if (Result<void> written = around_.out.Write(updated.diff); !written) return written;
     if (Result<void> flushed = around_.out.Flush(); !flushed) return flushed;
-    if (Result<void> written = WriteNewFile(name, updated.text, Existing::kReplace); !written) return written;
+    // What a link leads to is what was read.
+    std::error_code failure;
+    const std::filesystem::path place = std::filesystem::canonical(name, failure);
+    Result<void> written = WriteNewFile(failure ? name : place.string(), updated.text, Existing::kReplace);
+    if (!written) return written;
   }
   return {};
 }

@@ -230,8 +230,7 @@ Result<void> Judge::OnMessage(std::string_view wire) {
   for (size_t i = 0; i < step_.captures.size(); ++i) {
     const CheckedCapture& capture = step_.captures[i];
     if (!capture.place || !Applies(capture.written.subject)) continue;
-    Capture(capture, **message);
-    captured_[i] = variables_.Find(capture.written.name) != nullptr;
+    captured_[i] = Capture(capture, **message);
   }
   last_ = wire;
   ++count_;
@@ -281,9 +280,10 @@ std::optional<Failure> Judge::CheckLast(const CheckedExpectation& expectation) {
 
 // ---- captures ----
 
-void Judge::Capture(const CheckedCapture& capture, const Message& message) {
+bool Judge::Capture(const CheckedCapture& capture, const Message& message) {
   const ActualValue actual = capture.place->Look(message, &messages_.json());
   if (actual.there) variables_.Set(capture.written.name, VariableOf(actual));
+  return actual.there;
 }
 
 std::optional<Failure> Judge::CaptureNow(size_t index, const CallOutcome& outcome) {

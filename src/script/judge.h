@@ -73,7 +73,8 @@ class Judge final {
 
   bool Applies(const Subject& subject) const;
   void LookAt(const CheckedExpectation& expectation, Tally& tally, const google::protobuf::Message& message);
-  void Capture(const CheckedCapture& capture, const google::protobuf::Message& message);
+  // Whether there was something to capture.
+  bool Capture(const CheckedCapture& capture, const google::protobuf::Message& message);
   void Note(char mark, const google::protobuf::Descriptor& type, std::string_view wire);
   void NoteOutcome(const CallOutcome& outcome);
 
