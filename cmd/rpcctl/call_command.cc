@@ -153,24 +153,10 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
   const Result<std::unique_ptr<RequestSupply>> requests = OpenRequests(plan->request, method, reading);
   if (!requests) return requests.error();
   if (plan->translation != CallPlan::Translation::kNone)
-<<<<<<< HEAD
-    return PrintTranslation(*plan, flags, **requests, method, known, around);
-  if (plan->dry_run) return PrintRequests(*plan, **requests, method, known, around);
-  return MakeAndRecord(*plan, *client, method, **requests, **printer, std::move(*recording), interrupt,
-                       around);
-=======
     return PrintTranslation(*plan, flags, *client, **requests, method, around);
   if (plan->dry_run) return PrintRequests(*plan, *client, **requests, method, around);
-  if (flags.call.record) {
-    // What a script has no words for is told before the call.
-    if (Result<ScriptText> can = TranslateToScript(*plan, flags, method, {}, known); !can) return can.error();
-  }
-  CallRecording recording(**requests, *plan, flags, method, known);
-  Result<Ending> ending = MakeCall(*plan, *client, method, recording, **printer, interrupt, around);
-  if (!flags.call.record || !ending || ending->signal != 0) return ending;
-  if (Result<void> appended = recording.Append(*ending->outcome); !appended) return appended.error();
-  return ending;
->>>>>>> script
+  return MakeAndRecord(*plan, *client, method, **requests, **printer, std::move(*recording), interrupt,
+                       around);
 }
 
 }  // namespace rpcctl

@@ -87,13 +87,8 @@ void AddCall(OptionAdder& add, Flags& flags) {
   add.Add("--allow-unknown", flags.call.allow_unknown, "leave out fields that the schema does not have");
   add.Add("--dry-run", flags.call.dry_run, "print the request messages, send nothing");
   add.Add("--as", flags.call.translation, "TOOL", "print the call for grpcurl, items, json or rpc instead");
-<<<<<<< HEAD
-  add.Add("--record", flags.call.record, "FILE.rpc", "add the call to a test script, with what holds of it");
-=======
   add.Choices(WordsOf<kTranslationChoices>);
-  add.Add("--record", flags.call.record, "FILE.rpc",
-          "make the call, and append it to a script as a test case");
->>>>>>> script
+  add.Add("--record", flags.call.record, "FILE.rpc", "add the call to a test script, with what holds of it");
   add.Add("--max-message-size", flags.call.max_message_size, "SIZE",
           "receive limit of a message; default 4MiB");
   add.Group(kOutputGroup);
