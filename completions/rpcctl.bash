@@ -8,28 +8,33 @@
 # Takes the quotes off the last word of $1, a line up to what readline replaces: that word in _rpcctl_before, and in
 # _rpcctl_quote the quote that is still open behind it.
 _rpcctl_unquote() {
-  local line=$1 i c
+  # Bytes, and a piece at a time: to reach a character, bash goes through all of the text before it.
+  local LC_ALL=C
+  local line=$1 piece c size=${#1} at i part=
   _rpcctl_before= _rpcctl_quote=
-  for ((i = 0; i < ${#line}; i++)); do
-    c=${line:i:1}
-    case $_rpcctl_quote$c in
-      "''" | '""') _rpcctl_quote= ;;
-      "'"?) _rpcctl_before+=$c ;;
-      '"\')
-        c=${line:++i:1}
-        case $c in
-          '"' | '\' | '$' | '`') ;;
-          *) c="\\$c" ;;
-        esac
-        _rpcctl_before+=$c
-        ;;
-      '"'?) _rpcctl_before+=$c ;;
-      '\') _rpcctl_before+=${line:++i:1} ;;
-      "'" | '"') _rpcctl_quote=$c ;;
-      [[:space:]] | [';&|()<>']) _rpcctl_before= ;;
-      *) _rpcctl_before+=$c ;;
-    esac
+  for ((at = 0; at < size; at += 512)); do
+    piece=${line:at:512}
+    for ((i = 0; i < ${#piece}; i++)); do
+      c=${piece:i:1}
+      # A backslash behind the quote says that one came before.
+      case $_rpcctl_quote$c in
+        '"\') _rpcctl_quote='"\' ;;
+        '"\'['"\$`']) part+=$c _rpcctl_quote='"' ;;
+        '"\'?) part+="\\$c" _rpcctl_quote='"' ;;
+        '\'?) part+=$c _rpcctl_quote= ;;
+        "''" | '""') _rpcctl_quote= ;;
+        ["\"'"]?) part+=$c ;;
+        "'" | '"' | '\') _rpcctl_quote=$c ;;
+        [[:space:]] | [';&|()<>']) part= _rpcctl_before= ;;
+        *) part+=$c ;;
+      esac
+    done
+    _rpcctl_before+=$part part=
   done
+  case $_rpcctl_quote in
+    '"\') _rpcctl_before+='\' _rpcctl_quote='"' ;;
+    '\') _rpcctl_quote= ;;
+  esac
 }
 
 # Quotes $1 for where the cursor is, into _rpcctl_word; fails where that cannot be done.
@@ -49,7 +54,13 @@ _rpcctl_requote() {
 
 # The names of files that begin as the word does from its character $1 on; $2 is what readline replaces.
 _rpcctl_files() {
-  local at=$1 typed=$2 names name kept=
+  local at=$1 typed=$2 names name kept= plain
+  # Where the shell would put something else in the place of what is typed, its source is no part of a name, and
+  # readline would quote it.
+  plain=${typed//\\?/}
+  if [[ -n $_rpcctl_before && $_rpcctl_quote != "'" ]]; then
+    [[ $plain != *['$`']* && ( -n $_rpcctl_quote || $plain != '~'* ) ]] || return 0
+  fi
   # Of what stands before the name, this is behind the last word break.
   ((at <= ${#_rpcctl_before})) || kept=${typed:0:at - ${#_rpcctl_before}}
   mapfile -t names < <(compgen -f -- "${typed#"$kept"}")
@@ -82,13 +93,12 @@ _rpcctl_describe() {
 }
 
 _rpcctl() {
-  local IFS=$' \t\n' program=$1 typed=$2 line answer=() descriptions=() hints=() directive text value description
+  local IFS=$' \t\n' typed=$2 line answer=() descriptions=() hints=() directive text value description
   local _rpcctl_before _rpcctl_quote _rpcctl_word COLUMNS=${COLUMNS:-80}
   COMPREPLY=()
   line=${COMP_LINE:0:COMP_POINT}
-  [[ $program != '~/'* ]] || program=$HOME/${program:2}
-  [[ $(type -t -- "$program") == file ]] || program=rpcctl
-  mapfile -t answer < <(command -- "$program" __complete bash "$line" 2>/dev/null </dev/null)
+  # Whatever path was typed: what lies in somebody's folder is not run before Enter is pressed.
+  mapfile -t answer < <(command rpcctl __complete bash "$line" 2>/dev/null </dev/null)
   [[ ${answer[0]-} == :* ]] || return 0
   _rpcctl_unquote "${line%"$typed"}"
   for text in "${answer[@]:1}"; do

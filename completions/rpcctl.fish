@@ -5,22 +5,11 @@
 # The line goes to 'rpcctl __complete' as one argument, and what comes back is only ever a word to insert or a text to
 # show: nothing typed or served is evaluated.
 
-# The program that the line names, else the one on PATH.
-function __rpcctl_program
-    for word in (commandline -opc)
-        string match -qr -- '^[A-Za-z_][A-Za-z_0-9]*=' $word; and continue
-        set word (string replace -r -- '^~/' "$HOME/" $word)
-        command -q -- $word; and echo -- $word; and return
-        break
-    end
-    echo rpcctl
-end
-
 function __rpcctl_complete
     set -l line (commandline -cp | string collect)
-    set -l program (__rpcctl_program)
-    # sh keeps to itself that a program died.
-    set -l answer (command sh -c '"$@"; exit' sh $program __complete fish "$line" 2>/dev/null </dev/null)
+    # Whatever path was typed: what lies in somebody's folder is not run before Enter is pressed. sh keeps to itself
+    # that a program died.
+    set -l answer (command sh -c '"$@"; exit' sh rpcctl __complete fish "$line" 2>/dev/null </dev/null)
     string match -q -- ':*' "$answer[1]"; or return
     set -l directives (string split -n -- ' ' (string sub -s 2 -- $answer[1]))
     # Values and their descriptions go on as they are; hints have no place here.

@@ -6,6 +6,7 @@
 #include "cmd/rpcctl/commands.h"
 #include "cmd/rpcctl/complete_command.h"
 #include "cmd/rpcctl/connection_plan.h"
+#include "cmd/rpcctl/cpu_limit.h"
 #include "cmd/rpcctl/exit_code.h"
 #include "cmd/rpcctl/option_choice.h"
 #include "cmd/rpcctl/option_choices.h"
@@ -106,6 +107,10 @@ std::string StatusLineOf(const Result<Ending>& ending) {
   return StatusLine(*ending->outcome, ToldStatus(*ending), failed.detail_documents, failed.hint);
 }
 
+// A hundred times what the largest schemas take; a TAB is waited for, a refresh is not.
+constexpr std::chrono::seconds kMostCpuOfCompletion{3};
+constexpr std::chrono::seconds kMostCpuOfRefresh{20};
+
 std::string ReportOf(const Result<Ending>& ending, Colour colour, bool on_terminal) {
   if (!ending) return ErrorReport(ending.error(), colour);
   if (ending->unmet) return ErrorReport(*ending->unmet, colour);
@@ -123,10 +128,12 @@ void Remember(const Ending& ending, const Flags& flags, const Surroundings& arou
 
 RunResult Run(std::span<const std::string> words, Surroundings& around) {
   if (!words.empty() && words.front() == kCompleteCommand) {
+    const CpuLimit limit(kMostCpuOfCompletion);
     RunCompleteCommand(words.subspan(1), around);
     return {};
   }
   if (!words.empty() && words.front() == kRefreshCommand) {
+    const CpuLimit limit(kMostCpuOfRefresh);
     RunRefreshCommand(words.subspan(1), around);
     return {};
   }

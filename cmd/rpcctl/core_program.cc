@@ -13,23 +13,27 @@
 namespace rpcctl {
 namespace {
 
-Error CannotBecome(const std::string& what) {
-  return {ErrorKind::kUsage, "--transport grpc: " + what,
-          "rpcctl-core comes with rpcctl and is installed beside it; h2, the default, does without"};
+// That the program at `place` is of no use.
+Error CannotBecome(std::string_view place, const std::string& what) {
+  return {
+      ErrorKind::kUsage, "--transport grpc: " + what,
+      fmt::format("rpcctl-core comes with rpcctl: its place is {}, seen from the folder of rpcctl; h2, the "
+                  "default, does without",
+                  place)};
 }
 
 }  // namespace
 
 Error BecomeCore(std::string_view place, char* const* words) {
   const Result<std::filesystem::path> core = FileBesideSelf(place);
-  if (!core) return CannotBecome(core.error().message);
+  if (!core) return CannotBecome(place, core.error().message);
   const std::string shown = SafeText(core->string());
   std::error_code failure;
   // It would come back here for ever.
   if (std::filesystem::equivalent(*core, "/proc/self/exe", failure))
-    return CannotBecome(fmt::format("'{}' is rpcctl itself", shown));
+    return CannotBecome(place, fmt::format("'{}' is rpcctl itself", shown));
   execv(core->c_str(), words);
-  return CannotBecome(fmt::format("cannot run '{}': {}", shown, std::strerror(errno)));
+  return CannotBecome(place, fmt::format("cannot run '{}': {}", shown, std::strerror(errno)));
 }
 
 }  // namespace rpcctl

@@ -139,7 +139,7 @@ std::vector<std::string> OwnWords(const ShellLine& line, std::string_view home, 
   if (program == line.words.end()) program = line.words.begin();
   for (auto word = line.words.begin(); word != program; ++word) {
     const size_t equals = word->text.find('=');
-    if (equals == std::string::npos || word->opaque || word->text.starts_with('-')) continue;
+    if (equals == std::string::npos || word->text.starts_with('-')) continue;
     cursor.given.assignments.emplace_back(word->text.substr(0, equals), word->text.substr(equals + 1));
   }
   std::vector<std::string> words;

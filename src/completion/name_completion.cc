@@ -8,6 +8,7 @@
 #include <span>
 
 #include "completion/description.h"
+#include "completion/member_completion.h"
 #include "completion/name_forms.h"
 #include "completion/plain_name.h"
 #include "schema/reflection_source.h"
@@ -201,12 +202,14 @@ void OfferSymbols(const KnownSchema& known, std::string_view typed, Symbols whic
   if (typed.empty()) return OfferServices(known, typed, ServiceNames::kShort, answer);
   if (!ToldServices(*known.schema, answer)) return;
   Names names;
-  for (Declaration& declared : known.schema->Declarations()) {
+  const std::vector<Declaration> declarations = known.schema->Declarations();
+  for (const Declaration& declared : declarations) {
     if (!IsAmong(declared.what, which)) continue;
     names.descriptions.push_back(fmt::format("{} {}", KindName(declared.what), declared.full_name));
-    names.names.push_back(std::move(declared.full_name));
+    names.names.push_back(declared.full_name);
   }
   OfferForms(names, typed, 1, answer);
+  if (which == Symbols::kAll) OfferMembers(*known.schema, declarations, typed, answer);
 }
 
 void OfferMessages(Schema& schema, std::string_view typed, std::string_view before, Answer& answer) {

@@ -16,7 +16,8 @@ enum class ServiceNames { kShort, kFull };
 void OfferServices(const KnownSchema& known, std::string_view typed, ServiceNames names, Answer& answer);
 
 enum class Symbols { kAll, kRequests };
-// By short or full names: whatever is declared, or what has a request: methods and messages.
+// By short or full names: whatever is declared, and behind the name of a message and a dot its fields and the
+// values of its enums; or what has a request: methods and messages.
 void OfferSymbols(const KnownSchema& known, std::string_view typed, Symbols which, Answer& answer);
 
 // Message types by their full names. In the word `typed` such a name follows `before`.

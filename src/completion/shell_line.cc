@@ -65,7 +65,7 @@ struct Frame {
     const size_t value = line.words.empty() ? AssignedAt(word.text) : std::string_view::npos;
     if (value == std::string_view::npos) {
       line.words.push_back(std::move(word));
-    } else if (!word.opaque) {
+    } else {
       line.assignments.emplace_back(word.text.substr(0, value - 1), word.text.substr(value));
     }
   }
@@ -301,8 +301,13 @@ class Reader final {
       frame.in_word = false;
     }
     frame.EndWord();
-    while (at_ < text_.size() && IsOneOf(text_[at_], "<>&|?-")) ++at_;
-    frame.line.names_file = true;
+    const size_t begin = at_;
+    while (at_ < text_.size() && IsOneOf(text_[at_], "<>&|?")) ++at_;
+    const std::string_view sign = text_.substr(begin, at_ - begin);
+    const bool copies = sign.size() > 1 && sign.back() == '&';
+    const bool dash = Peek(0) == '-' && (copies || sign == "<<");
+    if (dash) ++at_;
+    frame.line.names_file = !(copies && dash);  // "2>&-" closes
   }
 
   void Comment() {

@@ -25,7 +25,8 @@ struct ShellWordText {
 
 // The last simple command of a line, which is the one that the cursor stands in.
 struct ShellLine {
-  std::vector<std::pair<std::string, std::string>> assignments;  // NAME=value before the command
+  // NAME=value before the command. Of what the shell would replace, the source, as in ShellWordText.
+  std::vector<std::pair<std::string, std::string>> assignments;
   std::vector<ShellWordText> words;  // before the one being typed; the first is the command
   ShellWordText current;             // the word being typed, up to the cursor; empty behind a blank
   bool names_file = false;           // `current` is the file of a redirection
@@ -37,7 +38,7 @@ struct ShellLine {
 //   line        = { command separator } command          the last command counts
 //   separator   = ";" | "|" | "&" | newline | "("         and what is made of several: "&&", "||", "|&"
 //   command     = { NAME=value } { word | redirection }
-//   redirection = [digits | "&"] ("<" | ">") ... word     skipped
+//   redirection = [digits | "&"] ("<" | ">") ... word     skipped; "2>&-" has no word
 //   word        = plain | \c | '...' | "..." | $'...' | $NAME | ${...} | $(...) | `...` | <(...)
 //
 // An unfinished substitution is a command of its own, in which the cursor stands; a finished one is part of a

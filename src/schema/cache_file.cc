@@ -172,6 +172,8 @@ std::optional<size_t> CacheFile::FileNamed(std::string_view name) const {
 }
 
 std::optional<size_t> CacheFile::FileDeclaring(std::string_view symbol) const {
+  // Each scope is hashed: of a name in megabytes that would take minutes.
+  if (symbol.size() > kMaxQualifiedNameBytes) return std::nullopt;
   content_->IndexNames();
   for (std::string_view outer = symbol; !outer.empty(); outer = Scope(outer)) {
     const auto found = content_->declared.find(outer);

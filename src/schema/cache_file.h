@@ -48,7 +48,7 @@ class CacheFile final {
   // Files are told by their number.
   size_t file_count() const;
   std::optional<size_t> FileNamed(std::string_view name) const;
-  // The file that declares `symbol`, or what is around it.
+  // The file that declares `symbol`, or what is around it; none for more than kMaxQualifiedNameBytes.
   std::optional<size_t> FileDeclaring(std::string_view symbol) const;
   // Those that declare extensions, of whatever.
   std::vector<size_t> FilesExtending() const;

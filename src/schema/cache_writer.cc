@@ -13,6 +13,7 @@
 #include "schema/cache_format.h"
 #include "schema/declared_extensions.h"
 #include "schema/declared_names.h"
+#include "schema/file_check.h"
 #include "schema/limits.h"
 #include "schema/reflection_source.h"
 
@@ -105,7 +106,7 @@ class Contents final {
 bool NoteAbsent(const SchemaRecord& record, const Contents& contents, Index& index) {
   bool complete = record.services.has_value();
   for (const std::string& service : record.services.value_or(std::vector<std::string>())) {
-    if (contents.Declares(service)) continue;
+    if (contents.Declares(service) || !IsQualifiedName(service)) continue;
     const bool absent = record.absent_symbols.contains(service);
     if (absent) index.add_absent_symbols(service);
     complete = complete && (absent || IsReflectionService(service));

@@ -10,6 +10,7 @@
 #include "base/safe_text.h"
 #include "base/text.h"
 #include "schema/builtin_files.h"
+#include "schema/file_check.h"
 #include "schema/file_store.h"
 #include "schema/limits.h"
 
@@ -110,7 +111,9 @@ void FileFetcher::FetchAll() {
     if (Result<std::vector<SchemaFile>> files = sources_[i]->AllFiles()) Take(i, std::move(*files));
     const Result<std::vector<std::string>> services = ServiceNames(i);
     if (!services) continue;
-    for (const std::string& service : *services) (void)Locate(service);
+    for (const std::string& service : *services) {
+      if (IsQualifiedName(service)) (void)Locate(service);
+    }
   }
   for (StoredFile* file : store_.All()) (void)FetchImports(*file);
 }

@@ -36,7 +36,8 @@ class FileFetcher final {
   Result<std::vector<std::string>> ServiceNames(size_t source);
   // The files that one source has for SchemaSource::FilesExtending; none where it fails.
   std::vector<StoredFile*> FetchExtending(size_t source, const std::string& type, std::optional<int> number);
-  // Gets everything the sources have, and can be asked for, and notes nothing of what cannot be had.
+  // Gets everything the sources have, and can be asked for, and notes nothing of what cannot be had. A
+  // service whose name is none (IsQualifiedName) is not asked for.
   void FetchAll();
 
   const Sources& sources() const { return sources_; }

@@ -84,6 +84,8 @@ StoredFile* FileStore::Find(std::string_view name) {
 }
 
 StoredFile* FileStore::FindDeclaring(std::string_view full_name, size_t beyond) {
+  // Each scope is hashed: of a name in megabytes that would take minutes.
+  if (full_name.size() > kMaxQualifiedNameBytes) return nullptr;
   for (std::string_view outer = full_name; outer.size() > beyond; outer = Scope(outer)) {
     const auto found = declared_.find(std::string(outer));
     if (found != declared_.end()) return found->second;

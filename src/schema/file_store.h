@@ -56,7 +56,8 @@ class FileStore final {
   StoredFile* Find(std::string_view name);
   // The file that declares `full_name`, or the outermost type or service that `full_name` is within, as far
   // as files received so far tell; null otherwise. A name within a type may turn out not to exist. A
-  // declaration whose own name is not longer than `beyond` bytes does not count.
+  // declaration whose own name is not longer than `beyond` bytes does not count. Null for a name of more than
+  // kMaxQualifiedNameBytes, which nothing that can be used declares.
   StoredFile* FindDeclaring(std::string_view full_name, size_t beyond = 0);
   // Every file, sorted by name.
   std::vector<StoredFile*> All();

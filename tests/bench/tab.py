@@ -16,6 +16,8 @@ from contestants import Measure, server
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from certificates import self_signed
+from hostile_faults import answering
+from hostile_server import HostileServer
 
 
 def warm(programs, runs):
@@ -46,10 +48,12 @@ def unanswered(programs, runs):
         dead = free.getsockname()[1]
         free.close()
         untrusted = ends.enter_context(_tls_server(self_signed(folder)))
+        mute = ends.enter_context(HostileServer(answering(lambda peer, stream: None)))
         plain = ends.enter_context(server(programs))
         lines = {
             "a port that is closed": f"-t 127.0.0.1:{dead}",
             "a server that says nothing": f"-t 127.0.0.1:{silent.getsockname()[1]}",
+            "a server that greets and answers no call": f"-t {mute.target}",
             "a certificate that is not trusted": f"--tls -t localhost:{untrusted.getsockname()[1]}",
             "TLS to a plaintext port": f"--tls -t {plain}",
         }

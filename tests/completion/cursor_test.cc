@@ -94,6 +94,7 @@ TEST_CASE("cursor: a home directory is put in place of a tilde, before the curso
 TEST_CASE("cursor: variables that are set on the line, by the shell or by env") {
   using Assignments = std::vector<std::pair<std::string, std::string>>;
   CHECK(At("A=1 env -i B=2 rpcctl list ").given.assignments == Assignments{{"A", "1"}, {"B", "2"}});
+  CHECK(At("A=$X env B=$Y rpcctl list ").given.assignments == Assignments{{"A", "$X"}, {"B", "$Y"}});
 }
 
 TEST_CASE("cursor: a file of the shell's own") {

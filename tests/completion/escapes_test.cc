@@ -7,19 +7,20 @@
 namespace rpcctl {
 namespace {
 
+const std::pair<std::string_view, std::string_view> kMeanings[] = {{"n", "\n"},
+                                                                   {"t", "\t"},
+                                                                   {"e", "\x1b"},
+                                                                   {"x41", "A"},
+                                                                   {"x4g", "\x04"},
+                                                                   {"101", "A"},
+                                                                   {"7x", "\a"},
+                                                                   {"u00e4", "\xc3\xa4"},
+                                                                   {"ue4", "\xc3\xa4"},
+                                                                   {"u20ac", "\xe2\x82\xac"},
+                                                                   {"U0001f600", "\xf0\x9f\x98\x80"},
+                                                                   {"cA", "\x01"}};
+
 TEST_CASE("escapes: letters, numbers of bytes and of characters") {
-  const std::pair<std::string_view, std::string_view> kMeanings[] = {{"n", "\n"},
-                                                                     {"t", "\t"},
-                                                                     {"e", "\x1b"},
-                                                                     {"x41", "A"},
-                                                                     {"x4g", "\x04"},
-                                                                     {"101", "A"},
-                                                                     {"7x", "\a"},
-                                                                     {"u00e4", "\xc3\xa4"},
-                                                                     {"ue4", "\xc3\xa4"},
-                                                                     {"u20ac", "\xe2\x82\xac"},
-                                                                     {"U0001f600", "\xf0\x9f\x98\x80"},
-                                                                     {"cA", "\x01"}};
   for (const auto& [escape, meaning] : kMeanings) {
     CAPTURE(escape);
     std::string text;

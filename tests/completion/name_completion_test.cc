@@ -75,6 +75,18 @@ TEST_CASE("name completion: symbols of every kind once a name is begun, services
   CHECK(line.Values("rpcctl describe Item Col") == Values{"Colour"});
 }
 
+TEST_CASE("name completion: members of a message behind its name, in the form it was begun in") {
+  FakeServer server = Shop();
+  CompletedLine line(server);
+  CHECK(line("rpcctl describe Item.n") == ":nofiles\nItem.name\tstring\n");
+  CHECK(line.Values("rpcctl describe shop.Item.") ==
+        Values{"shop.Item.Part", "shop.Item.Size", "shop.Item.name", "shop.Item.S"});
+  CHECK(line.Values("rpcctl describe Orders.G") == Values{"Orders.Get"});
+  CHECK(line.Values("rpcctl template Item.n").empty());
+  for (const char* typed : {".n", "Nobody.n", "acme.n", "Item.$(x).n"})
+    CHECK(line.Values(std::string("rpcctl describe '") + typed).empty());
+}
+
 TEST_CASE("name completion: what has a request, for template") {
   FakeServer server = Shop();
   CompletedLine line(server);

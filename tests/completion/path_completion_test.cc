@@ -9,21 +9,22 @@ namespace {
 
 using Break = PartialPath::Break;
 
+struct Broken {
+  std::string_view typed, head, before, step;
+  Break at;
+};
+const Broken kBroken[] = {{"", "", "", "", Break::kName},
+                          {"na", "", "", "na", Break::kName},
+                          {"a.b", "a", "a.", "b", Break::kName},
+                          {"a.", "a", "a.", "", Break::kName},
+                          {"a[b.c].d", "a[b.c]", "a[b.c].", "d", Break::kName},
+                          {"a[b", "a", "a[", "b", Break::kOpenBracket},
+                          {"a.[b", "a", "a.[", "b", Break::kOpenBracket},
+                          {"[b.c", "", "[", "b.c", Break::kOpenBracket},
+                          {"a[b.c]", "a", "a[", "b.c", Break::kClosedBracket}};
+
 TEST_CASE("path completion: where a path breaks off") {
-  struct Case {
-    std::string_view typed, head, before, step;
-    Break at;
-  };
-  const Case kCases[] = {{"", "", "", "", Break::kName},
-                         {"na", "", "", "na", Break::kName},
-                         {"a.b", "a", "a.", "b", Break::kName},
-                         {"a.", "a", "a.", "", Break::kName},
-                         {"a[b.c].d", "a[b.c]", "a[b.c].", "d", Break::kName},
-                         {"a[b", "a", "a[", "b", Break::kOpenBracket},
-                         {"a.[b", "a", "a.[", "b", Break::kOpenBracket},
-                         {"[b.c", "", "[", "b.c", Break::kOpenBracket},
-                         {"a[b.c]", "a", "a[", "b.c", Break::kClosedBracket}};
-  for (const Case& c : kCases) {
+  for (const Broken& c : kBroken) {
     CAPTURE(c.typed);
     const PartialPath path = BreakPath(c.typed);
     CHECK(path.head == c.head);
@@ -170,7 +171,8 @@ TEST_CASE("path completion: JSON names that a server made up for a shell are not
   CHECK(line.Values("rpcctl call Do x") == Values{"#x: no field of M that is left begins so"});
 }
 
-TEST_CASE("path completion: comments and required fields are told") {
+// A server that sends comments along, of a message with a required field.
+FakeServer Commented() {
   FakeServer server;
   auto file = ParseText("c.proto", R"(syntax = "proto2"; package c;
       message M {
@@ -179,10 +181,15 @@ TEST_CASE("path completion: comments and required fields are told") {
         optional int32 n = 2;  // How many
       }
       service S { rpc Do(M) returns (M); })");
-  server.Add(file);
-  server.on_symbol = [&](const std::string&) {
+  server.on_symbol = [file](const std::string&) {
     return FakeServer::Answer(std::vector<SchemaFile>{{file.name(), file.SerializeAsString()}});
   };
+  server.Add(std::move(file));
+  return server;
+}
+
+TEST_CASE("path completion: comments and required fields are told") {
+  FakeServer server = Commented();
   CompletedLine line(server);
   CHECK(line("rpcctl call S.Do ") ==
         ":nospace keeporder nofiles\nname=\tstring, required: The name.\nn=\tint32: How many\n");

@@ -131,6 +131,14 @@ TEST_CASE("shell line: redirections are no words") {
   }
   CHECK(Read("a <<<b c") == Words{"a", "c"});
   CHECK(Read("a >|b c") == Words{"a", "c"});
+  CHECK(Read("a <<-b c >- d") == Words{"a", "c", "d"});
+}
+
+TEST_CASE("shell line: what closes a descriptor has no file") {
+  for (const Shell shell : kAll) {
+    CHECK(Read("a 2>&- b <&- c >&- d", shell) == Words{"a", "b", "c", "d"});
+    CHECK_FALSE(ReadShellLine(shell, "a 2>&- ").names_file);
+  }
 }
 
 TEST_CASE("shell line: the file of a redirection is told") {
@@ -147,7 +155,8 @@ TEST_CASE("shell line: the file of a redirection is told") {
 TEST_CASE("shell line: assignments before the command are kept apart") {
   const ShellLine line = ReadShellLine(Shell::kBash, "A=1 B_2='x y' C=$D rpcctl E=3 F");
   using Assignments = std::vector<std::pair<std::string, std::string>>;
-  CHECK(line.assignments == Assignments{{"A", "1"}, {"B_2", "x y"}});  // what C is nobody can tell
+  CHECK(line.assignments == Assignments{{"A", "1"}, {"B_2", "x y"}, {"C", "$D"}});
+  CHECK(ReadShellLine(Shell::kZsh, "A=$(b c)d e").assignments == Assignments{{"A", "$(...)d"}});
   CHECK(Read("A=1 rpcctl E=3 F") == Words{"rpcctl", "E=3", "F"});
   CHECK(Read("1A=1 b") == Words{"1A=1", "b"});
 }

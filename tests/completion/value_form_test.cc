@@ -9,24 +9,25 @@ namespace {
 
 using Words = std::vector<std::string>;
 
+const std::pair<std::string_view, Takes> kForms[] = {{"FILE", Takes::kFile},
+                                                     {"FILE|DIR", Takes::kFile},
+                                                     {"DIR", Takes::kFile},
+                                                     {"FILE|-", Takes::kFile},
+                                                     {"ADDR", Takes::kTarget},
+                                                     {"DUR", Takes::kDuration},
+                                                     {"SIZE", Takes::kSize},
+                                                     {"N", Takes::kNumber},
+                                                     {"JSON|@FILE|@-", Takes::kData},
+                                                     {"ITEM", Takes::kItem},
+                                                     {"METHOD|MESSAGE", Takes::kMethodOrMessage},
+                                                     {"METHOD", Takes::kMethod},
+                                                     {"SERVICE", Takes::kService},
+                                                     {"SYMBOL", Takes::kSymbol},
+                                                     {"TEXT", Takes::kText},
+                                                     {"'NAME: VALUE'", Takes::kText},
+                                                     {"", Takes::kText}};
+
 TEST_CASE("value form: what help calls a value says what it takes") {
-  const std::pair<std::string_view, Takes> kForms[] = {{"FILE", Takes::kFile},
-                                                       {"FILE|DIR", Takes::kFile},
-                                                       {"DIR", Takes::kFile},
-                                                       {"FILE|-", Takes::kFile},
-                                                       {"ADDR", Takes::kTarget},
-                                                       {"DUR", Takes::kDuration},
-                                                       {"SIZE", Takes::kSize},
-                                                       {"N", Takes::kNumber},
-                                                       {"JSON|@FILE|@-", Takes::kData},
-                                                       {"ITEM", Takes::kItem},
-                                                       {"METHOD|MESSAGE", Takes::kMethodOrMessage},
-                                                       {"METHOD", Takes::kMethod},
-                                                       {"SERVICE", Takes::kService},
-                                                       {"SYMBOL", Takes::kSymbol},
-                                                       {"TEXT", Takes::kText},
-                                                       {"'NAME: VALUE'", Takes::kText},
-                                                       {"", Takes::kText}};
   for (const auto& [name, takes] : kForms) {
     CAPTURE(name);
     CHECK((ReadValueName(name).takes == takes));

@@ -2,11 +2,15 @@
 
 import pathlib
 import shutil
+import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import completion_cases
+from live_process import CAP_SECONDS
+from rpcctl_testing import environment
+from shell_session import COMPLETIONS
 
 
 @completion_cases.with_cases
@@ -42,6 +46,25 @@ class BashTest(completion_cases.ShellTests):
 
     def test_the_second_tab_shows_a_hint(self):
         self.assertIn("latitude: int32", self.session.lists("rpcctl call GetFeature latitude=1"))
+
+    def test_what_the_shell_would_replace_stays_as_it_is(self):
+        session = self.other("touch ~/request.json\n")
+        for typed in ("name=@$HOME/requ", "name=@~/requ", 'name=@"$HOME/requ', "name=@${HOME}/requ", "name=@`pwd`/requ",
+                      "name=@$HOME/", "name=@~/"):
+            self.assertEqual(session.complete(f"rpcctl call Greeter.SayHello {typed}"),
+                             f"rpcctl call Greeter.SayHello {typed}")
+
+    def test_a_home_directory_at_the_beginning_of_a_word(self):
+        session = self.other("touch ~/request.json\n")
+        for typed in ("~/requ", "$HOME/requ"):
+            self.assertRegex(session.complete(f"rpcctl list --protoset {typed}"),
+                             r"^rpcctl list --protoset (~|\$HOME|/.*/home)/request\.json $")
+
+    def test_a_very_long_word_is_unquoted_in_one_go(self):
+        script = 'source "$1"; _rpcctl_unquote "rpcctl x $2"; printf "%s|%s" "$_rpcctl_quote" "${#_rpcctl_before}"'
+        words = ["bash", "--norc", "-c", script, "bash", COMPLETIONS / "rpcctl.bash", "'" + 40_000 * "é"]
+        said = subprocess.run(words, env=environment(), capture_output=True, check=True, text=True, timeout=CAP_SECONDS)
+        self.assertEqual(said.stdout, "'|40000")
 
     def test_quotes_around_a_part_of_the_word(self):
         self.assertEqual(self.session.complete("rpcctl call 'Greeter'.SayHelloA"),

@@ -31,6 +31,25 @@ class ZshTest(completion_cases.ShellTests):
         self.assertEqual(self.session.complete(f"RPCCTL_TARGET={self.server.target} rpcctl call Greeter.SayHelloA"),
                          f"RPCCTL_TARGET={self.server.target} rpcctl call Greeter.SayHelloAgain ")
 
+    def test_variables_of_other_commands_do_not_count(self):
+        for before in ("RPCCTL_TARGET=localhost:1 true && ", "RPCCTL_TARGET=localhost:1 rpcctl list | ",
+                       "(RPCCTL_TARGET=localhost:1 rpcctl list); ", "rpcctl x RPCCTL_TARGET=localhost:1; ",
+                       "RPCCTL_TARGET=localhost:1 echo $("):
+            self.assertEqual(self.session.complete(f"{before}rpcctl call Greeter.SayHelloA"),
+                             f"{before}rpcctl call Greeter.SayHelloAgain ")
+
+    def test_variables_count_wherever_the_command_stands(self):
+        for before in ("rpcctl list && ", "echo $(", "if true; then ", "echo `", "echo rpcctl;"):
+            for given in ("RPCCTL_TARGET=localhost:1", "RPCCTL_TARGET='localhost:1'", "env RPCCTL_TARGET=localhost:1"):
+                line = f"{before}{given} rpcctl call Greeter.SayHelloA"
+                self.assertEqual(self.session.complete(line), line)
+
+    def test_a_word_of_the_command_is_no_variable(self):
+        self.assertEqual(self.session.complete("rpcctl call -H rpcctl RPCCTL_TARGET=localhost:1 -o x --plain"),
+                         "rpcctl call -H rpcctl RPCCTL_TARGET=localhost:1 -o x --plaintext ")
+        self.assertEqual(self.session.complete("rpcctl list -H 'a: b' -H RPCCTL_TARGET=localhost:1 RouteG"),
+                         "rpcctl list -H 'a: b' -H RPCCTL_TARGET=localhost:1 RouteGuide ")
+
     def test_behind_words_of_the_shell(self):
         self.assertEqual(self.session.complete("if true; then rpcctl call Greeter.SayHelloA"),
                          "if true; then rpcctl call Greeter.SayHelloAgain ")

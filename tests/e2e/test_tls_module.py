@@ -14,7 +14,9 @@ from server_process import ReferenceServer
 
 INTERNAL = 1
 MODULE = "rpcctl-tls.so"
-HINT = "rpcctl-tls.so comes with rpcctl and is installed beside it"
+# Where it lies, seen from the folder of rpcctl.
+PLACE = os.path.relpath(pathlib.Path(CORE).parent / MODULE, pathlib.Path(RPCCTL).parent)
+HINT = f"rpcctl-tls.so comes with rpcctl: its place is {PLACE}, seen from the folder of rpcctl"
 # A module that knows no version.
 STRANGER = "const void* rpcctl_tls(const char* version) { return version == 0 ? version : 0; }\n"
 
@@ -27,8 +29,7 @@ class TlsModuleTest(RpcctlTest):
         top.mkdir()
         self.program = top / "rpcctl"
         shutil.copy2(RPCCTL, self.program)
-        place = os.path.relpath(pathlib.Path(CORE).parent / MODULE, pathlib.Path(RPCCTL).parent)
-        self.module = pathlib.Path(os.path.normpath(top / place))
+        self.module = pathlib.Path(os.path.normpath(top / PLACE))
         self.module.parent.mkdir(parents=True)
 
     def run_installed(self, *words, cwd="/", **env):

@@ -19,7 +19,8 @@ CALL = ("call", "Greeter.SayHello", "name=you")
 HELLO = '{"message":"Hello, you!"}\n'
 # Where the core lies, seen from the folder of rpcctl.
 PLACE = os.path.relpath(CORE, pathlib.Path(RPCCTL).parent)
-HINT = "rpcctl-core comes with rpcctl and is installed beside it; h2, the default, does without"
+HINT = (f"rpcctl-core comes with rpcctl: its place is {PLACE}, seen from the folder of rpcctl; h2, the default, does "
+        "without")
 # Tells its words, a variable and its input.
 TELLING = '#!/bin/sh\nprintf "%s\\n" "core:" "$@" "$VARIABLE" "$(cat)"\n'
 

@@ -268,6 +268,20 @@ class NamesTest(ReflectionTest):
         self.check_rules(outcome)
         self.assertIn("hostile.Target", outcome.stdout)
 
+    def test_a_service_with_a_name_of_a_megabyte(self):
+        """Each dot ends another name that might be known."""
+        name = "a." * 500_000 + "b"
+        server = self.serve(FileAnswers(*TARGET_FILES, services=["hostile.Target", name]))
+        folder = self.temporary_folder()
+        outcome = self.succeeds("describe", "Ping", target=server.target, env={"XDG_CACHE_HOME": str(folder)})
+        self.assertIn("message Ping {", outcome.stdout)
+        self.fails(SCHEMA, "export", "--to", str(folder / "all.protoset"), target=server.target)
+        for line, known in (("call hostile.Target.Un", "hostile.Target.Unary\t"), ("list ", "Target\t"),
+                            ("describe Pin", "Ping\t")):
+            outcome = run("__complete", "bash", f"rpcctl {line}", target=server.target,
+                          env={"XDG_CACHE_HOME": str(folder)})
+            self.assertIn(f"\n{known}", outcome.stdout)
+
     def test_evil_names_everywhere_else_never_reach_the_terminal(self):
         field = descriptor_pb2.FieldDescriptorProto(name=EVIL, number=1, type=9, label=1)
         named = {

@@ -4,6 +4,7 @@
 
 #include "schema/cache_format.h"
 #include "schema/cache_writer.h"
+#include "schema/limits.h"
 #include "tests/support/cached_schema.h"
 
 namespace rpcctl {
@@ -54,18 +55,34 @@ TEST_CASE("cache file: methods and the places of names are known without a descr
   CHECK(file->FileNamed("none.proto") == std::nullopt);
 }
 
-TEST_CASE("cache file: a method is told with what it takes and returns, and with its comment") {
-  SchemaRecord record;
-  google::protobuf::FileDescriptorProto proto = ParseText("chat.proto",
-                                                          "package p; message M {}\n"
-                                                          "service S {\n"
-                                                          "  // Talks.\n"
-                                                          "  rpc Talk(stream M) returns (stream p.M);\n"
-                                                          "  rpc Ask(M) returns (M);  // behind\n"
-                                                          "}\n");
-  record.files.push_back({"chat.proto", proto.SerializeAsString()});
+TEST_CASE("cache file: nothing declares a name that is longer than any may be") {
   const CacheFolder folder;
-  const std::optional<CacheFile> file = Opened(folder, Serialized(record));
+  const std::optional<CacheFile> file = Opened(folder, Serialized(RecordOf(TwoServices())));
+  REQUIRE(file);
+  std::string name = "a.Name";
+  while (name.size() + 2 <= kMaxQualifiedNameBytes) name += ".x";
+  CHECK(file->FileDeclaring(name) == 1);
+  for (int i = 0; i < 500'000; ++i) name += ".x";
+  CHECK(file->FileDeclaring(name) == std::nullopt);
+}
+
+// One service, with a comment above a method and one behind another.
+SchemaRecord Chat() {
+  SchemaRecord record;
+  const auto proto = ParseText("chat.proto",
+                               "package p; message M {}\n"
+                               "service S {\n"
+                               "  // Talks.\n"
+                               "  rpc Talk(stream M) returns (stream p.M);\n"
+                               "  rpc Ask(M) returns (M);  // behind\n"
+                               "}\n");
+  record.files.push_back({"chat.proto", proto.SerializeAsString()});
+  return record;
+}
+
+TEST_CASE("cache file: a method is told with what it takes and returns, and with its comment") {
+  const CacheFolder folder;
+  const std::optional<CacheFile> file = Opened(folder, Serialized(Chat()));
   REQUIRE(file);
   REQUIRE(file->Methods().size() == 2);
   CHECK(file->Methods()[0].signature == "(stream M) returns (stream M)");
@@ -101,6 +118,13 @@ TEST_CASE("cache file: what the server does not have is not missed, reflection's
   CHECK(file->IsAbsentSymbol("b.Other"));
   CHECK_FALSE(file->IsAbsentSymbol("mistyped"));
   CHECK(file->IsAbsentFile("name.proto"));
+}
+
+TEST_CASE("cache file: a service whose name is none is not missed") {
+  FakeServer server = TwoServices();
+  server.services.push_back("evil.$(touch x)");
+  const CacheFolder folder;
+  CHECK(Opened(folder, Serialized(RecordOf(server)))->IsComplete());
 }
 
 TEST_CASE("cache file: a file that extends others is told from one that does not") {

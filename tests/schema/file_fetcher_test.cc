@@ -160,5 +160,14 @@ TEST_CASE("file_fetcher: everything is what services need, and what a source has
   CHECK(all.store.Find("lonely.proto") != nullptr);
 }
 
+TEST_CASE("file_fetcher: a service whose name is none is not asked for") {
+  FakeServer server = Chain();
+  for (const std::string& name : {std::string(500'000, '.'), std::string("a.$(x)"), std::string()})
+    server.services.push_back(name);
+  Fetching fetching(server);
+  fetching.fetcher.FetchAll();
+  CHECK(server.asked == Names{"all", "services", "symbol a.S", "file b.proto", "file c.proto"});
+}
+
 }  // namespace
 }  // namespace rpcctl

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "schema/limits.h"
 #include "tests/support/schema_text.h"
 
 namespace rpcctl {
@@ -58,6 +59,16 @@ TEST_CASE("file_store: a declaration that is too short does not count") {
   store.Add(0, kName, TextFile("a.proto", "package a; message M {}"));
   CHECK(store.FindDeclaring("a.M.x.Y", 2) != nullptr);
   CHECK(store.FindDeclaring("a.M.x.Y", 3) == nullptr);
+}
+
+TEST_CASE("file_store: nothing declares a name that is longer than any may be") {
+  FileStore store;
+  store.Add(0, kName, TextFile("a.proto", "package a; message M {}"));
+  std::string name = "a.M";
+  while (name.size() + 2 <= kMaxQualifiedNameBytes) name += ".x";
+  CHECK(store.FindDeclaring(name) != nullptr);
+  for (int i = 0; i < 500'000; ++i) name += ".x";
+  CHECK(store.FindDeclaring(name) == nullptr);
 }
 
 TEST_CASE("file_store: equal duplicates are dropped, with and without comments") {

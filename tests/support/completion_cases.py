@@ -71,7 +71,24 @@ CASES = (
     ("behind another command", ["true; rpcctl call Greeter.SayHelloA"], "true; rpcctl call Greeter.SayHelloAgain "),
     ("behind a command of its own", ["rpcctl list && rpcctl call GetF"], "rpcctl list && rpcctl call GetFeature "),
     ("behind a pipe", ["true | rpcctl call Greeter.SayHelloA"], "true | rpcctl call Greeter.SayHelloAgain "),
+    ("behind the same command with a variable of its own", ["RPCCTL_TARGET=localhost:1 rpcctl list; rpcctl call GetF"],
+     "RPCCTL_TARGET=localhost:1 rpcctl list; rpcctl call GetFeature "),
+    # bash tells no script of variables before the command.
+    ("with a variable of its own, behind the same command",
+     ["rpcctl list; RPCCTL_TARGET=localhost:1 rpcctl call GetF"],
+     {"bash": "rpcctl list; RPCCTL_TARGET=localhost:1 rpcctl call GetFeature ",
+      "zsh": "rpcctl list; RPCCTL_TARGET=localhost:1 rpcctl call GetF",
+      "fish": "rpcctl list; RPCCTL_TARGET=localhost:1 rpcctl call GetF"}),
+    ("with a variable that only the shell knows", ["RPCCTL_TARGET=$PROD rpcctl call GetF"],
+     {"bash": "RPCCTL_TARGET=$PROD rpcctl call GetFeature ", "zsh": "RPCCTL_TARGET=$PROD rpcctl call GetF",
+      "fish": "RPCCTL_TARGET=$PROD rpcctl call GetF"}),
+    # bash takes what stands behind "&" for another command.
+    ("behind a closed descriptor", ["rpcctl call 2>&- GetF"],
+     {"zsh": "rpcctl call 2>&- GetFeature ", "fish": "rpcctl call 2>&- GetFeature "}),
     ("a program by its path", ["./bin/rpcctl call Greeter.SayHelloA"], "./bin/rpcctl call Greeter.SayHelloAgain "),
+    # The program in this folder runs code, and is not the one on the PATH.
+    ("for somebody else's program, and does not run it", ["./folder/rpcctl call Greeter.SayHelloA"],
+     "./folder/rpcctl call Greeter.SayHelloAgain "),
     ("for a path that is no program", ["./no/rpcctl call Greeter.SayHelloA"],
      "./no/rpcctl call Greeter.SayHelloAgain "),
     ("behind words that are not ASCII", ["rpcctl call Greeter.SayHello -H 'x: é€' na"],
@@ -150,6 +167,7 @@ class ShellTests(RpcctlTest):
         (session.work / "request.json").write_text("{}")
         (session.work / "folder").mkdir()
         (session.work / "folder" / "inner.txt").write_text("")
+        ShellTests.write_program(session.work / "folder" / "rpcctl", "touch x")
         (session.work / WEIRD_FILE).write_text("")
         return session
 
@@ -222,11 +240,24 @@ class ShellTests(RpcctlTest):
         self.assertTrue(words.endswith("./own/rpcctl call 'a  b' |"), words)
         self.assertEqual(words.count("|"), 3, words)
 
+    def test_without_a_program_on_the_path_nothing_is_run_and_nothing_said(self):
+        session = self.other()
+        (session.work / "bin" / "rpcctl").unlink()
+        begin = len(session.shown())
+        self.assertEqual(session.complete("./folder/rpcctl call Gree"), "./folder/rpcctl call Gree")
+        self.assertNotIn("not found", session.shown()[begin:])
+
     @staticmethod
     def plant(session, script):
-        """A program ./own/rpcctl of these lines."""
-        place = session.work / "own" / "rpcctl"
-        place.parent.mkdir()
+        """A program of these lines, in the place of the one on the PATH and, by a link, as ./own/rpcctl."""
+        place = session.work / "bin" / "rpcctl"
+        place.unlink()
+        ShellTests.write_program(place, script)
+        (session.work / "own").mkdir()
+        (session.work / "own" / "rpcctl").symlink_to(place)
+
+    @staticmethod
+    def write_program(place, script):
         place.write_text(f"#!/bin/sh\n{script}\n")
         place.chmod(place.stat().st_mode | stat.S_IXUSR)
 
