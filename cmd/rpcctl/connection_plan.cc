@@ -76,8 +76,7 @@ Result<void> CheckCredentials(const ConnectionFlags& flags, const Metadata& meta
   if (plan.target.is_local || plan.tls || flags.allow_plaintext_credentials) return {};
   const auto secret = std::find_if(metadata.begin(), metadata.end(), IsSecret);
   if (secret == metadata.end()) return {};
-  const std::string_view why =
-      IsSecretName(secret->name) ? "" : ", whose value comes from a file or the environment,";
+  const std::string_view why = IsSecretName(secret->name) ? "" : ", whose value is a secret,";
   return Error{ErrorKind::kUsage,
                fmt::format("header '{}'{} would cross the network to '{}' without TLS", secret->name, why,
                            SafeText(plan.target.Name())),

@@ -111,6 +111,7 @@ Result<void> ScriptCaller::AddHeaders(std::span<const std::string> headers, Meta
   for (const std::string& header : headers) {
     Result<MetadataEntry> entry = ParseMetadata(header);
     if (!entry) return Error{ErrorKind::kUsage, "header: " + entry.error().message, entry.error().hint};
+    entry->is_secret = connection_.mask != nullptr && connection_.mask->Finds(entry->value);
     metadata.push_back(std::move(*entry));
   }
   return CheckCredentials(connection_.flags, metadata, connection_.plan);
@@ -144,18 +145,44 @@ std::unique_ptr<LiveCall> ScriptCaller::Open(const PreparedCall& call) {
   return std::make_unique<LiveCall>(*connection_.client.transport, call, connection_.interrupt);
 }
 
-std::string ScriptCaller::CommandLine(std::span<const std::string> words,
-                                      std::span<const std::string> headers) {
-  std::vector<std::string> line = {"rpcctl", "call"};
-  line.insert(line.end(), words.begin(), words.end());
+// What stands behind the method: as it was typed, or what makes the messages that were sent, with the options
+// of the step.
+std::optional<std::vector<std::string>> ScriptCaller::RequestWords(const MadeCall& call) const {
+  if (call.typed) return call.typed;
+  Result<std::vector<std::string>> words = ItemsOf(call.messages, call.method, connection_.known);
+  if (!words) return std::nullopt;
+  const auto add = [&](std::string option, std::string value) {
+    words->push_back(std::move(option));
+    words->push_back(std::move(value));
+  };
+  for (const std::string& header : call.words.headers) add("-H", header);
+  const PreparedCall& options = call.words.options;
+  if (call.words.timeout) add("--timeout", FormatDuration(*call.words.timeout));
+  if (options.limit > 0) add("--limit", std::to_string(options.limit));
+  if (options.start.compression == Compression::kGzip) add("--compress", "gzip");
+  if (options.start.max_message_size != kDefaultMaxMessageSize)
+    add("--max-message-size", std::to_string(options.start.max_message_size));
+  return std::move(*words);
+}
+
+std::string ScriptCaller::CommandLine(const MadeCall& call, const std::function<void(std::string&)>& hide) {
+  const std::optional<std::vector<std::string>> words = RequestWords(call);
+  if (!words) return "";
+  std::vector<std::string> line = {"rpcctl", "call", call.words.method};
+  line.insert(line.end(), words->begin(), words->end());
+  ConnectionFlags flags = connection_.flags;
+  flags.timeout.reset();
+  std::vector<std::string> options = ConnectionWords(connection_.plan, flags);
+  const auto add = [&](std::string option, std::string value) {
+    options.push_back(std::move(option));
+    options.push_back(std::move(value));
+  };
+  if (call.timeout && !call.words.timeout) add("--timeout", FormatDuration(*call.timeout));
+  for (const std::string& header : call.headers) add("-H", header);
   // Before the words, since "--" may stand among them.
-  std::vector<std::string> options = ConnectionWords(connection_.plan, connection_.flags);
-  for (const std::string& header : headers) {
-    options.emplace_back("-H");
-    options.push_back(header);
-  }
-  const bool ends_options = std::ranges::find(words, "--") != words.end();
+  const bool ends_options = std::ranges::find(*words, "--") != words->end();
   line.insert(ends_options ? line.begin() + 2 : line.end(), options.begin(), options.end());
+  for (std::string& word : line) hide(word);
   std::string text = rpcctl::CommandLine(line);
   text.pop_back();  // the newline
   return text;

@@ -8,6 +8,7 @@
 #include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/flags.h"
 #include "script/caller.h"
+#include "script/secret_mask.h"
 
 namespace rpcctl {
 
@@ -18,6 +19,8 @@ struct ScriptConnection {
   Client& client;
   KnownTypes known;
   int interrupt = -1;  // when it becomes readable, calls are cancelled
+  // A header that holds one of these secrets is one itself; null for none.
+  const SecretMask* mask = nullptr;
 };
 
 class ScriptCaller final : public Caller {
@@ -29,9 +32,10 @@ class ScriptCaller final : public Caller {
                              const google::protobuf::MethodDescriptor& method, TimePoint deadline) override;
   CallOutcome Run(ScriptCall& call, ResponseSink& responses) override;
   std::unique_ptr<LiveCall> Open(const PreparedCall& call) override;
-  std::string CommandLine(std::span<const std::string> words, std::span<const std::string> headers) override;
+  std::string CommandLine(const MadeCall& call, const std::function<void(std::string&)>& hide) override;
 
  private:
+  std::optional<std::vector<std::string>> RequestWords(const MadeCall& call) const;
   Result<void> AddHeaders(std::span<const std::string> headers, Metadata& metadata) const;
 
   const ScriptConnection connection_;

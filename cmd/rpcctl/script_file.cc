@@ -90,9 +90,23 @@ void ScriptFile::SetVariables() {
       errors_.Add(setting.value.place, Error{ErrorKind::kUsage, value.error().message});
     }
   }
-  for (const SecretSetting& secret : script_.secrets) {
-    if (const VariableValue* value = variables.Find(secret.name)) parts_->mask.Add(value->text);
+  for (const SecretSetting& secret : script_.secrets) variables.Conceal(secret.name, parts_->mask);
+}
+
+void ScriptFile::MaskSecretsOf(const Metadata& metadata) {
+  for (const MetadataEntry& entry : metadata) {
+    if (IsSecret(entry)) parts_->mask.Add(entry.value);
   }
+}
+
+// A header that holds a secret of the script is one itself, whatever its name.
+Result<void> ScriptFile::CheckHeaders(const ConnectionFlags& flags, ConnectionPlan& plan) const {
+  for (Metadata* metadata : {&plan.metadata, &plan.reflection_metadata}) {
+    for (MetadataEntry& entry : *metadata)
+      entry.is_secret = entry.is_secret || parts_->mask.Finds(entry.value);
+    if (Result<void> safe = CheckCredentials(flags, *metadata, plan); !safe) return safe;
+  }
+  return {};
 }
 
 // What the command line says of a header stands in place of what the script says.
@@ -132,8 +146,9 @@ std::optional<std::string> ScriptFile::HeaderOf(const HeaderSetting& header, con
   const auto now = std::chrono::steady_clock::now();
   std::optional<Error> wrong;
   if (connects) {
-    if (const Result<ConnectionPlan> plan = MakeConnectionPlan(alone, parts_->around, now); !plan)
-      wrong = plan.error();
+    Result<ConnectionPlan> plan = MakeConnectionPlan(alone, parts_->around, now);
+    const Result<void> safe = plan ? CheckHeaders(alone, *plan) : plan.error();
+    if (!safe) wrong = safe.error();
   } else if (const Result<HeaderPlan> plan = MakeHeaderPlan(alone, parts_->around); !plan) {
     wrong = plan.error();
   }
@@ -161,6 +176,10 @@ std::optional<ConnectionPlan> ScriptFile::PlanConnection() {
     return std::nullopt;
   }
   plan->deadline = setting_.plan.deadline;
+  if (Result<void> safe = CheckHeaders(whole, *plan); !safe) {
+    errors_.Add(script_.headers.empty() ? TextPosition{} : script_.headers.front().place, safe.error());
+    return std::nullopt;
+  }
   return std::move(*plan);
 }
 
@@ -193,8 +212,10 @@ Result<void> ScriptFile::Check() {
   // The headers of the script are filled in anew for each call.
   if (Result<HeaderPlan> typed = MakeHeaderPlan(setting_.plan.connection, parts_->around))
     plan->metadata = typed->call;
+  MaskSecretsOf(plan->metadata);
+  MaskSecretsOf(plan->reflection_metadata);
   parts_->caller = std::make_unique<ScriptCaller>(ScriptConnection{
-      std::move(*plan), setting_.plan.connection, *parts_->client, known, setting_.interrupt});
+      std::move(*plan), setting_.plan.connection, *parts_->client, known, setting_.interrupt, &parts_->mask});
   ScriptErrors found;
   parts_->checked = CheckScript(std::move(script_),
                                 {*parts_->client->schema, *parts_->caller, known, parts_->variables}, found);
@@ -237,6 +258,7 @@ FileReport ScriptFile::Run(size_t file, std::function<std::string()> stop_reason
                   parts_->mask,
                   checked.headers,
                   timeout,
+                  timeout == kDefaultCallTimeout ? std::nullopt : std::optional(timeout),
                   std::min(own, setting_.plan.deadline),
                   [this](TimePoint until) { return Pause(until); },
                   setting_.interrupted};

@@ -66,6 +66,8 @@ class ScriptFile final {
   std::optional<ConnectionPlan> PlanConnection();
   std::optional<std::string> HeaderOf(const HeaderSetting& header, const ConnectionFlags& flags,
                                       bool connects);
+  Result<void> CheckHeaders(const ConnectionFlags& flags, ConnectionPlan& plan) const;
+  void MaskSecretsOf(const Metadata& metadata);
   Result<void> WaitReady(const ConnectionPlan& plan, Duration limit);
   bool Pause(TimePoint until) const;
 

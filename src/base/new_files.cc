@@ -68,6 +68,7 @@ class Writing final {
   // The folder in which the last part of `path` stands. With Missing::kLeave there may be none yet: no value.
   Result<OwnedDescriptor> Walk(std::string_view path, Missing missing);
   Result<void> CheckPlace(int folder, const std::string& path) const;
+  Result<void> KeepMode(int folder, const std::string& path, int created) const;
   void TakeBack();
   Error Cannot(std::string_view path, std::string_view cause) const;
 
@@ -148,8 +149,19 @@ Result<void> Writing::WriteBeside(const NewFile& file) {
                                        O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kFileMode));
   if (created.value() < 0) return Cannot(file.path, ErrnoText(errno));
   written_.push_back({file.path, beside});
+  if (Result<void> kept = KeepMode(folder->value(), file.path, created.value()); !kept) return kept;
   const Result<void> filled = WriteAll(created.value(), file.content);
   if (!filled) return Cannot(file.path, filled.error().message);
+  return {};
+}
+
+// What replaces a file may be read, written and run by whom that file could be.
+Result<void> Writing::KeepMode(int folder, const std::string& path, int created) const {
+  struct stat status {};
+  if (existing_ == Existing::kKeep) return {};
+  if (fstatat(folder, LastPart(path).c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return {};  // a new one
+  constexpr mode_t kPermissions = 0777;
+  if (fchmod(created, status.st_mode & kPermissions) != 0) return Cannot(path, ErrnoText(errno));
   return {};
 }
 

@@ -1,6 +1,7 @@
 // What a script makes its calls by: handed in by whoever knows the command line and the network.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -36,6 +37,17 @@ struct ScriptCall {
   std::unique_ptr<RequestSource> requests;
 };
 
+// A call that was made, with what it was made of.
+struct MadeCall {
+  const google::protobuf::MethodDescriptor& method;
+  CallWords words;  // filled in
+  // What was typed behind the method, where that is what was sent; otherwise the call is told by `messages`.
+  std::optional<std::vector<std::string>> typed = {};
+  std::vector<std::string> messages = {};  // wire bytes, all of them
+  std::vector<std::string> headers = {};   // of the file, filled in
+  std::optional<Duration> timeout = {};    // of calls that name none, where somebody set one
+};
+
 // One for each script, on one thread: its calls share a connection.
 class Caller {
  public:
@@ -50,9 +62,9 @@ class Caller {
                                      TimePoint deadline) = 0;
   virtual CallOutcome Run(ScriptCall& call, ResponseSink& responses) = 0;
   virtual std::unique_ptr<LiveCall> Open(const PreparedCall& call) = 0;
-  // The command line that makes a call again, from the words of its step and the headers of its file.
-  virtual std::string CommandLine(std::span<const std::string> words,
-                                  std::span<const std::string> headers) = 0;
+  // The command line that makes the call again, safe to show; empty where there is none. Its words are handed
+  // to `hide` one by one, before they are quoted.
+  virtual std::string CommandLine(const MadeCall& call, const std::function<void(std::string&)>& hide) = 0;
 };
 
 }  // namespace rpcctl

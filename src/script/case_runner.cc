@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "script/case_captures.h"
+#include "script/hidden_line.h"
 #include "script/live_step.h"
 #include "script/request_check.h"
 
@@ -18,18 +20,22 @@ TimePoint Now() {
 // Notes what is sent on its way.
 class NotingSource final : public RequestSource {
  public:
-  NotingSource(std::unique_ptr<RequestSource> inner, Judge& judge)
-      : inner_(std::move(inner)), judge_(judge) {}
+  NotingSource(std::unique_ptr<RequestSource> inner, Judge& judge, MadeRequests& sent)
+      : inner_(std::move(inner)), judge_(judge), sent_(sent) {}
   Result<RequestStep> Next(std::string& message) override {
     Result<RequestStep> step = inner_->Next(message);
-    if (step && *step == RequestStep::kMessage) judge_.NoteRequest(message);
+    if (!step || *step != RequestStep::kMessage) return step;
+    judge_.NoteRequest(message);
+    sent_.Add(message);
     return step;
   }
+  RequestSource& inner() { return *inner_; }
   int descriptor() const override { return inner_->descriptor(); }
 
  private:
   const std::unique_ptr<RequestSource> inner_;
   Judge& judge_;
+  MadeRequests& sent_;
 };
 
 class JudgingSink final : public ResponseSink {
@@ -64,8 +70,12 @@ void AppendTranscript(std::vector<std::string> lines, CaseReport& report) {
   all.front() = "  ...";
 }
 
-std::vector<std::string> Texts(const Result<std::vector<std::string>>& headers) {
-  return headers ? *headers : std::vector<std::string>();
+// What stands behind the method, where nothing was filled in: the same words make the same call.
+std::optional<std::vector<std::string>> TypedWords(const CheckedStep& step) {
+  if (step.live || !step.request.is_plain) return std::nullopt;
+  std::vector<std::string> words;
+  for (size_t i = 1; i < step.request.written.size(); ++i) words.push_back(step.request.written[i].Text());
+  return words;
 }
 
 }  // namespace
@@ -80,57 +90,71 @@ Result<std::vector<std::string>> CaseRunner::FillHeaders() {
   return headers;
 }
 
-Result<ScriptCall> CaseRunner::PrepareStep(const CheckedStep& step, CaseReport& report) {
-  report.command.clear();
-  const Result<std::vector<std::string>> headers = FillHeaders();
+void CaseRunner::HideSecretsOf(std::span<const std::string> headers) {
+  for (const std::string& header : headers) {
+    const Result<MetadataEntry> entry = ParseMetadata(header);
+    if (entry && IsSecret(*entry)) tools_.mask.Add(entry->value);
+    if (entry) continue;
+    const size_t colon = header.find(':', 1);
+    if (colon == std::string::npos || !IsSecretName(header.substr(0, colon))) continue;
+    const size_t begin = header.find_first_not_of(" \t", colon + 1);
+    if (begin != std::string::npos) tools_.mask.Add(std::string_view(header).substr(begin));
+  }
+}
+
+Result<CaseRunner::Prepared> CaseRunner::PrepareStep(const CheckedStep& step) {
+  Result<std::vector<std::string>> headers = FillHeaders();
   if (!headers) return headers.error();
+  HideSecretsOf(*headers);
   Result<CallWords> words = FillRequest(step.request, tools_.variables);
   if (!words) return words.error();
+  HideSecretsOf(words->headers);
   const Duration limit = words->timeout.value_or(tools_.timeout);
   Result<ScriptCall> call =
       tools_.caller.Prepare(*words, *headers, *step.method, std::min(After(Now(), limit), tools_.deadline));
-  if (!call) return call;
-  for (const MetadataEntry& entry : call->call.start.metadata) {
-    if (IsSecret(entry)) tools_.mask.Add(entry.value);
-  }
-  return call;
+  if (!call) return call.error();
+  return Prepared{std::move(*call),
+                  {.method = *step.method,
+                   .words = std::move(*words),
+                   .typed = TypedWords(step),
+                   .headers = std::move(*headers),
+                   .timeout = tools_.set_timeout}};
+}
+
+std::string CaseRunner::CommandLine(MadeCall made, MadeRequests& sent) const {
+  if (!made.typed && sent.overflowed()) return "";
+  made.messages = sent.Take();
+  return tools_.caller.CommandLine(made, [this](std::string& word) { tools_.mask.Hide(word); });
 }
 
 std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& report) {
-  Result<ScriptCall> call = PrepareStep(step, report);
-  if (!call) return {Unmade(step, call.error())};
-  std::vector<Failure> failures =
-      step.live ? RunLiveStep(step, std::move(*call), report) : RunCallStep(step, std::move(*call), report);
-  if (failures.empty()) return failures;
-  std::vector<std::string> words;
-  const auto add = [&](const std::vector<Word>& written, size_t from) {
-    for (size_t i = from; i < written.size(); ++i)
-      words.push_back(tools_.variables.Fill(written[i]).operator bool() ? *tools_.variables.Fill(written[i])
-                                                                        : "");
-  };
-  add(step.request.written, 0);
-  for (const CheckedAct& act : step.acts) {
-    if (act.written.kind != LiveAct::Kind::kSend) continue;
-    if (words.size() > 1) words.emplace_back(",");
-    add(act.request.written, 1);
-    if (act.request.written.size() == 1) words.emplace_back("{}");
-  }
-  report.command = tools_.caller.CommandLine(words, Texts(FillHeaders()));
+  report.command.clear();
+  Result<Prepared> prepared = PrepareStep(step);
+  if (!prepared) return {Unmade(step, prepared.error())};
+  MadeRequests sent;
+  std::vector<Failure> failures = step.live ? RunLiveStep(step, std::move(prepared->call), sent, report)
+                                            : RunCallStep(step, std::move(prepared->call), sent, report);
+  if (!failures.empty()) report.command = CommandLine(std::move(prepared->made), sent);
   return failures;
 }
 
-std::vector<Failure> CaseRunner::RunCallStep(const CheckedStep& step, ScriptCall call, CaseReport& report) {
+std::vector<Failure> CaseRunner::RunCallStep(const CheckedStep& step, ScriptCall call, MadeRequests& sent,
+                                             CaseReport& report) {
   Judge judge(step, tools_.variables, tools_.messages);
   JudgingSink sink(judge);
-  call.requests = std::make_unique<NotingSource>(std::move(call.requests), judge);
+  auto source = std::make_unique<NotingSource>(std::move(call.requests), judge, sent);
+  RequestSource& rest = source->inner();
+  call.requests = std::move(source);
   const CallOutcome outcome = tools_.caller.Run(call, sink);
   report.unreachable = report.unreachable || NotReached(outcome);
   std::vector<Failure> failures = judge.Finish(outcome, false);
+  if (!failures.empty() && !step.request.is_plain) sent.AddRest(rest);
   AppendTranscript(judge.TakeTranscript(), report);
   return failures;
 }
 
-std::vector<Failure> CaseRunner::RunLiveStep(const CheckedStep& step, ScriptCall call, CaseReport& report) {
+std::vector<Failure> CaseRunner::RunLiveStep(const CheckedStep& step, ScriptCall call, MadeRequests& sent,
+                                             CaseReport& report) {
   Judge judge(step, tools_.variables, tools_.messages);
   const std::unique_ptr<LiveCall> live = tools_.caller.Open(call.call);
   std::vector<Failure> failures;
@@ -139,10 +163,11 @@ std::vector<Failure> CaseRunner::RunLiveStep(const CheckedStep& step, ScriptCall
     const Result<RequestStep> next = call.requests->Next(message);
     if (!next) return {Unmade(step, next.error())};
     judge.NoteRequest(message);
+    sent.Add(message);
     live->Send(message, call.call.start.deadline);
     live->HalfClose();
   }
-  failures = RunActs({step, *live, judge, tools_, call.call.start.deadline});
+  failures = RunActs({step, *live, judge, tools_, call.call.start.deadline, sent});
   report.unreachable = report.unreachable || NotReached(live->outcome());
   AppendTranscript(judge.TakeTranscript(), report);
   return failures;
@@ -164,7 +189,7 @@ void CaseRunner::Mask(CaseReport& report) const {
   mask.Hide(report.command);
   for (std::string& line : report.transcript) mask.Hide(line);
   for (Failure& failure : report.failures) {
-    mask.Hide(failure.line);
+    failure.line = HiddenLine(failure.line, mask);
     mask.Hide(failure.expected);
     mask.Hide(failure.actual);
     // A secret is not written into a file.
@@ -183,8 +208,10 @@ CaseReport CaseRunner::Run(const CheckedCase& made) {
                     .transcript = {},
                     .command = {}};
   const uint64_t most = made.retry ? made.retry->attempts : 1;
+  const CaseCaptures captures(made, tools_.variables);
   for (;;) {
     ++report.attempts;
+    if (report.attempts > 1) captures.Forget(tools_.variables);
     report.failures = Attempt(made, report);
     const bool over = report.failures.empty() || report.attempts >= most || tools_.interrupted();
     if (over || Now() >= tools_.deadline) break;

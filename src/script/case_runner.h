@@ -7,6 +7,7 @@
 #include "script/caller.h"
 #include "script/checked_script.h"
 #include "script/judge.h"
+#include "script/made_requests.h"
 #include "script/report.h"
 #include "script/secret_mask.h"
 
@@ -20,6 +21,7 @@ struct CaseTools {
   SecretMask& mask;
   const std::vector<HeaderSetting>& headers;
   Duration timeout{};                     // of a call that names none
+  std::optional<Duration> set_timeout;    // the same, where it is not the default
   TimePoint deadline = TimePoint::max();  // of the whole script
   // Waits; false when the run was interrupted meanwhile.
   std::function<bool(TimePoint until)> pause;
@@ -37,11 +39,22 @@ class CaseRunner final {
  private:
   // One attempt: what did not hold. Later steps are not made once one did not hold.
   std::vector<Failure> Attempt(const CheckedCase& made, CaseReport& report);
+  // A step that is about to be made: `made` is without the messages.
+  struct Prepared {
+    ScriptCall call;
+    MadeCall made;
+  };
+
   std::vector<Failure> RunStep(const CheckedStep& step, CaseReport& report);
-  std::vector<Failure> RunCallStep(const CheckedStep& step, ScriptCall call, CaseReport& report);
-  std::vector<Failure> RunLiveStep(const CheckedStep& step, ScriptCall call, CaseReport& report);
+  std::vector<Failure> RunCallStep(const CheckedStep& step, ScriptCall call, MadeRequests& sent,
+                                   CaseReport& report);
+  std::vector<Failure> RunLiveStep(const CheckedStep& step, ScriptCall call, MadeRequests& sent,
+                                   CaseReport& report);
   Result<std::vector<std::string>> FillHeaders();
-  Result<ScriptCall> PrepareStep(const CheckedStep& step, CaseReport& report);
+  Result<Prepared> PrepareStep(const CheckedStep& step);
+  // Before anything is told of them, though they be refused.
+  void HideSecretsOf(std::span<const std::string> headers);
+  std::string CommandLine(MadeCall made, MadeRequests& sent) const;
   void Mask(CaseReport& report) const;
 
   CaseTools tools_;

@@ -22,6 +22,7 @@ class Checker final {
   Checker(CheckTools tools, ScriptErrors& errors) : tools_(std::move(tools)), errors_(errors) {}
 
   CheckedScript Check(Script script) {
+    GatherCaptures(script);
     CheckSettings(script);
     CheckedScript checked;
     checked.headers = std::move(script.headers);
@@ -34,7 +35,9 @@ class Checker final {
   }
 
  private:
+  void GatherCaptures(const Script& script);
   void CheckSettings(const Script& script);
+  RequestCheck RequestTools() const;
   CheckedCase CheckCase(Case made);
   CheckedStep CheckStep(Step step);
   void CheckOptions(const CheckedStep& step);
@@ -48,7 +51,8 @@ class Checker final {
 
   CheckTools tools_;
   ScriptErrors& errors_;
-  std::set<std::string> captured_;  // by the steps so far
+  std::set<std::string> captured_;      // by the steps so far
+  std::set<std::string> server_named_;  // by any step of the file
 };
 
 void Checker::CheckSet(const Insertion& insertion) {
@@ -70,11 +74,24 @@ void Checker::CheckInsertions(const Word& word) {
   }
 }
 
+void Checker::GatherCaptures(const Script& script) {
+  for (const Case& made : script.cases) {
+    for (const Step& step : made.steps) {
+      for (const Capture& capture : step.captures) server_named_.insert(capture.name);
+    }
+  }
+}
+
+RequestCheck Checker::RequestTools() const {
+  return {tools_.caller, tools_.known, server_named_, tools_.variables};
+}
+
 void Checker::CheckSettings(const Script& script) {
   for (const HeaderSetting& header : script.headers) CheckInsertions(header.value);
   for (const SecretSetting& secret : script.secrets) {
-    if (tools_.variables.Find(secret.name) == nullptr)
-      errors_.Add(secret.place, fmt::format("nothing sets {}", secret.name), "set it by 'set', or by --var");
+    if (tools_.variables.Find(secret.name) == nullptr && !server_named_.contains(secret.name))
+      errors_.Add(secret.place, fmt::format("nothing sets {}", secret.name),
+                  "set it by 'set', by 'let', or by --var");
   }
 }
 
@@ -96,7 +113,7 @@ CheckedStep Checker::CheckStep(Step step) {
   }
   if (checked.method != nullptr) {
     const auto use = step.live ? RequestUse::kOpen : RequestUse::kCall;
-    CheckRequest(checked.request, *checked.method, use, {tools_.caller, tools_.known, captured_}, errors_);
+    CheckRequest(checked.request, *checked.method, use, RequestTools(), errors_);
   }
   checked.request.marked = {};  // was for the places of mistakes
   CheckActs(step, checked);
@@ -145,7 +162,6 @@ const MethodDescriptor* Checker::FindMethod(const CheckedWords& request) {
 }
 
 void Checker::CheckActs(Step& step, CheckedStep& checked) {
-  std::set<std::string> captured_within;
   bool closed = false;
   for (LiveAct& act : step.acts) {
     CheckedAct made;
@@ -161,8 +177,7 @@ void Checker::CheckActs(Step& step, CheckedStep& checked) {
       words.insert(words.begin(), std::move(method));
       if (std::optional<CheckedWords> request = ReadRequest(words, tools_.caller, errors_)) {
         made.request = std::move(*request);
-        CheckRequest(made.request, *checked.method, RequestUse::kSend,
-                     {tools_.caller, tools_.known, captured_}, errors_);
+        CheckRequest(made.request, *checked.method, RequestUse::kSend, RequestTools(), errors_);
       }
     }
     if (act.expectation) made.expectation = CheckExpectation(*act.expectation, checked);

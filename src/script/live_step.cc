@@ -58,6 +58,7 @@ MaybeFailure ActRunner::Send(const CheckedAct& act) {
   if (!next) return Unmet(act, "", next.error().message);
   if (*next != RequestStep::kMessage) return Unmet(act, "", "there is no message to send");
   live_.judge.NoteRequest(message);
+  live_.sent.Add(message);
   switch (live_.call.Send(message, live_.deadline)) {
     case LiveCall::Step::kEnded:
       return Unmet(act, "", HowEnded());

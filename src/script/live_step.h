@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "script/case_runner.h"
+#include "script/made_requests.h"
 
 namespace rpcctl {
 
@@ -16,6 +17,7 @@ struct LiveTools {
   Judge& judge;
   CaseTools& tools;
   TimePoint deadline;  // of the call
+  MadeRequests& sent;  // takes what is sent
 };
 
 // Makes one act after the other, closes the stream where the script does not, and takes in what comes until

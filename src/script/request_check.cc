@@ -83,7 +83,7 @@ class RequestChecker final {
 // A server must not choose which file is read.
 bool RequestChecker::NamesFileByCapture(std::string_view name) const {
   return std::ranges::any_of(request_.marks.MarksIn(name), [&](const Insertion* insertion) {
-    return insertion->kind == Insertion::Kind::kVariable && check_.captured.contains(insertion->name);
+    return insertion->kind == Insertion::Kind::kVariable && check_.server_named.contains(insertion->name);
   });
 }
 
@@ -93,7 +93,12 @@ void RequestChecker::CheckSource(const DataSource& source) {
     return Add("@-", {ErrorKind::kUsage, "a script does not read standard input", "write @FILE"});
   if (source.kind == SourceKind::kFile && NamesFileByCapture(source.text))
     Add(word, {ErrorKind::kUsage, "what a server sent does not name a file",
-               "a capture stands in the value of an item"});
+               "no name that a 'let' of this file sets stands behind '@'"});
+  // A value could end the one that it stands in, and go on with fields of its own.
+  const bool is_typed_text = source.kind == SourceKind::kText && source.format != DataFormat::kJson;
+  if (is_typed_text && MarkedWords::HasMarks(source.text))
+    Add(word, {ErrorKind::kUsage, "nothing can be filled in where --in is not json",
+               "write an item, name={{name}}, or JSON"});
 }
 
 void RequestChecker::CheckItem(const Item& item) {
@@ -105,7 +110,7 @@ void RequestChecker::CheckItem(const Item& item) {
   }
   if (IsFile(item.value_kind) && NamesFileByCapture(item.value)) {
     return Add(item.word, {ErrorKind::kUsage, item.path + ": what a server sent does not name a file",
-                           "a capture stands behind '=' or ':='"});
+                           "no name that a 'let' of this file sets stands behind '@'"});
   }
   if (MarkedWords::HasMarks(item.value)) return CheckPath(item);
   if (IsFile(item.value_kind)) return CheckPath(item);
@@ -118,6 +123,21 @@ void RequestChecker::CheckPath(const Item& item) {
   if (path->steps.back().text == "@type") return;  // of an Any: the builder knows it
   const Result<ResolvedPath> resolved = ResolveFields(type_, *path, known_.find_named_extension);
   if (!resolved) Add(item.word, InScript(resolved.error()));
+}
+
+// Those that can be filled in before the run: a credential is not to cross the network in the open, and where
+// that is known nothing is called.
+void CheckHeaders(const CheckedWords& request, const MethodDescriptor& method, const RequestCheck& check,
+                  ScriptErrors& errors) {
+  CallWords words{.method = request.words.method, .request = {}, .headers = {}, .timeout = {}};
+  for (const std::string& header : request.words.headers) {
+    const Result<std::string> filled = request.marks.FillText(header, check.variables);
+    if (filled) words.headers.push_back(*filled);
+  }
+  if (words.headers.empty()) return;
+  if (const Result<ScriptCall> prepared = check.caller.Prepare(words, {}, method, TimePoint::max());
+      !prepared)
+    errors.Add(request.written.front().place, prepared.error());
 }
 
 // Words that are no items have marks only where a value is expected.
@@ -186,7 +206,8 @@ void CheckRequest(const CheckedWords& request, const MethodDescriptor& method, R
                   const RequestCheck& check, ScriptErrors& errors) {
   CheckUse(request, method, use, errors);
   const bool good = RequestChecker(request, method, check, errors).Check();
-  if (!good || !request.is_plain) return;
+  if (!good) return;
+  if (!request.is_plain) return CheckHeaders(request, method, check, errors);
   const Result<ScriptCall> prepared = check.caller.Prepare(request.words, {}, method, TimePoint::max());
   if (prepared) return;
   const bool is_file = prepared.error().message.find("No such file") != std::string::npos;

@@ -19,8 +19,10 @@ enum class RequestUse { kCall, kOpen, kSend };
 struct RequestCheck {
   Caller& caller;
   const KnownTypes& known;
-  // What a step before captured: what a server sent.
-  const std::set<std::string>& captured;
+  // Every name that some "let" of the file sets: what a server sent may stand behind it by the time the step
+  // is made, since a case may be tried again.
+  const std::set<std::string>& server_named;
+  const Variables& variables;  // those that are set before the run
 };
 
 // `written` taken apart, the first being the method. Nothing when that fails, which is then told in `errors`.

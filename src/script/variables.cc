@@ -115,6 +115,20 @@ std::string InsertionText(const Insertion& insertion) {
   return fmt::format("{{{{random {} {}}}}}", insertion.low, insertion.high);
 }
 
+void Variables::Set(const std::string& name, VariableValue value) {
+  if (const auto secret = concealed_.find(name); secret != concealed_.end()) {
+    secret->second->Add(value.text);
+    // Of text the mask knows how it stands in JSON.
+    if (!value.json.starts_with('"')) secret->second->Add(value.json);
+  }
+  values_[name] = std::move(value);
+}
+
+void Variables::Conceal(const std::string& name, SecretMask& mask) {
+  concealed_[name] = &mask;
+  if (const VariableValue* value = Find(name)) Set(name, VariableValue(*value));
+}
+
 const VariableValue* Variables::Find(const std::string& name) const {
   const auto found = values_.find(name);
   return found == values_.end() ? nullptr : &found->second;

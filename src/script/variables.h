@@ -11,6 +11,7 @@
 #include "message/builder.h"
 #include "script/line_reader.h"
 #include "script/matcher.h"
+#include "script/secret_mask.h"
 #include "script/word.h"
 
 namespace rpcctl {
@@ -33,9 +34,14 @@ class Variables final {
   explicit Variables(ValueSources sources) : sources_(std::move(sources)) {}
 
   // Text that the user wrote: in JSON, outside of strings, it is JSON.
-  void SetText(const std::string& name, std::string text) { values_[name] = {text, text}; }
-  void Set(const std::string& name, VariableValue value) { values_[name] = std::move(value); }
+  void SetText(const std::string& name, std::string text) { Set(name, {text, text}); }
+  void Set(const std::string& name, VariableValue value);
+  void Clear(const std::string& name) { values_.erase(name); }
   const VariableValue* Find(const std::string& name) const;
+
+  // The value of `name`, and each that it is set to from now on, is hidden by `mask`, which is borrowed for
+  // life.
+  void Conceal(const std::string& name, SecretMask& mask);
 
   // What stands for `insertion` now. kExpectation errors for what is not set.
   Result<VariableValue> ValueOf(const Insertion& insertion) const;
@@ -49,6 +55,7 @@ class Variables final {
  private:
   const ValueSources sources_;
   std::map<std::string, VariableValue> values_;
+  std::map<std::string, SecretMask*> concealed_;
 };
 
 // Words of a step on their way through code that takes words apart: each insertion is a mark that no script

@@ -163,5 +163,18 @@ TEST_CASE("new files: the umask decides who may read them") {
   CHECK((status.st_mode & 0777) == 0750);
 }
 
+TEST_CASE("new files: what replaces a file keeps its permissions") {
+  const FileTree tree;
+  for (const mode_t mode : {0600U, 0755U}) {
+    const std::string path = tree / "old";
+    std::ofstream(path) << "old";
+    REQUIRE(chmod(path.c_str(), mode) == 0);
+    REQUIRE(WriteNewFile(path, "new", Existing::kReplace));
+    struct stat status {};
+    REQUIRE(stat(path.c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777U) == mode);
+  }
+}
+
 }  // namespace
 }  // namespace rpcctl

@@ -160,8 +160,7 @@ TEST_CASE("connection plan: a secret does not cross the network in the open, whi
   flags.plaintext = true;
   flags.header_files = {folder.Write("h", "x-team: c4n4ry\n")};
   CHECK(Wrong(flags).first ==
-        "header 'x-team', whose value comes from a file or the environment, would cross the network to "
-        "'192.0.2.1:1' without TLS");
+        "header 'x-team', whose value is a secret, would cross the network to '192.0.2.1:1' without TLS");
   flags.allow_plaintext_credentials = true;
   CHECK(PlanOf(flags));
   flags = To("192.0.2.1:1");

@@ -1,8 +1,10 @@
 """rpcctl test: the project's own scripts, what a failure looks like in each report, exit codes, and how runs end."""
 
+import json
 import os
 import pathlib
 import re
+import shlex
 import signal
 import sys
 import unittest
@@ -76,11 +78,80 @@ class ReportTest(ScriptTest):
                 for secret in ("hunter2", "Bearer abcdef"):
                     self.assertNotIn(secret, told)
 
+    def check_hidden(self, script, *secrets, words=()):
+        for options in ((), ("--tap",), ("--json",), ("--junit", "-")):
+            outcome = self.misses(EXPECTATION, script, *options, *words)
+            for secret in secrets:
+                with self.subTest(options=options, secret=secret):
+                    self.assertNotIn(secret, outcome.stdout + outcome.stderr)
+        return outcome.stdout
+
+    def test_a_secret_is_hidden_whatever_its_quotes(self):
+        script = self.script("case a", r"call Greeter.SayHello name=abcdefghijk -H authorization:\ Bearer\ hunter3")
+        self.assertIn("authorization: ***", self.check_hidden(script, "hunter3"))
+
+    def test_a_credential_is_hidden_without_its_scheme(self):
+        self.check_hidden(self.script("case a", "call Greeter.SayHello name=hunter3 -H 'authorization: Bearer hunter3'",
+                                      "expect .message absent"), "hunter3")
+
+    def test_a_secret_that_is_cut_short_is_hidden(self):
+        secret = "s3cret" + 50 * "0123456789"
+        script = self.script(f"set password {secret}", "set secret password", "case a",
+                             f'call HelloService.SayHello "greeting={1800 * "a"}{{{{password}}}}"',
+                             "expect .reply == x")
+        self.assertIn("***...", self.check_hidden(script, "s3cret"))
+
+    def test_a_header_that_is_refused_is_hidden(self):
+        script = self.script("case a", "call HelloService.SayHello greeting=\u00fc", "let x = .reply",
+                             'call HelloService.SayHello -H "authorization: {{x}}:hunter4"')
+        self.check_hidden(script, "hunter4")
+
+    def test_what_is_captured_can_be_a_secret(self):
+        script = self.script("set secret reply", "case a", "call Greeter.SayHello name=hunter5", "let reply = .message",
+                             'call HelloService.SayHello "greeting={{reply}}"', "expect .reply == x")
+        self.check_hidden(script, "Hello, hunter5!")
+        self.assertIn("1:12: nothing sets rely", self.misses(USAGE, self.script("set secret rely", "case a",
+                      "call Greeter.SayHello")).stderr)
+
     def test_the_command_that_repeats_a_failure_repeats_it(self):
         script = self.script("case a", "call Greeter.SayHello 'name=it is'", "expect NOT_FOUND")
         outcome = self.misses(EXPECTATION, script, "--json")
         command = outcome.documents()[0]["command"]
         self.assertEqual(command, f"rpcctl call Greeter.SayHello 'name=it is' -t {self.server.target}")
+
+    def test_it_repeats_what_was_filled_in_and_none_of_it_is_syntax(self):
+        script = self.script("case a", 'call HelloService.SayHello "greeting={{m}} {{uuid}}" -H "x-a: {{uuid}}"',
+                             "let m = .reply", "expect .reply absent")
+        outcome = self.misses(EXPECTATION, script, "--var", "m=@/etc/hostname", "--json")
+        failed = outcome.documents()[0]
+        self.assertIn("@/etc/hostname", failed["failures"][0]["actual"])
+        again = self.succeeds(*shlex.split(failed["command"])[1:], "-o", "json")
+        self.assertEqual(json.loads(again.stdout)["reply"], json.loads(failed["failures"][0]["actual"]))
+
+    def test_it_repeats_every_option_and_every_message(self):
+        script = self.script("set timeout 19s", "set header x-b: {{uuid}}", "case a",
+                             'call RecordRoute latitude={{n}} , latitude:={{n}} --limit 2 --compress gzip',
+                             "expect NOT_FOUND", "case b", "call RecordRoute latitude={{n}} --timeout 18s",
+                             "expect NOT_FOUND", "case c", "open HelloService.BidiHello",
+                             'send "greeting={{t}}"', "send", "expect NOT_FOUND")
+        outcome = self.misses(EXPECTATION, script, "--var", "n=7", "--var", "t=it is", "--json")
+        commands = [re.sub("x-b: [0-9a-f-]{36}", "x-b: ID", case["command"]) for case in cases_of(outcome)]
+        target = f"-t {self.server.target}"
+        rest = f"{target} --timeout 19s -H 'x-b: ID'"
+        self.assertEqual(commands, [
+            f"rpcctl call RecordRoute latitude=7 , latitude=7 --limit 2 --compress gzip {rest}",
+            f"rpcctl call RecordRoute latitude=7 --timeout 18s {target} -H 'x-b: ID'",
+            f"rpcctl call HelloService.BidiHello 'greeting=it is' , '{{}}' {rest}"])
+
+    def test_it_is_told_of_a_server_that_cannot_be_reached(self):
+        script = self.script("case a", 'call RecordRoute latitude={{n}} , latitude=2')
+        outcome = self.misses(CONNECT, script, *PROTOS, "--var", "n=1", "--json", target="127.0.0.1:1")
+        self.assertIn("rpcctl call RecordRoute latitude=1 , latitude=2 -t", outcome.documents()[0]["command"])
+
+    def test_none_is_told_of_more_than_a_line_holds(self):
+        script = self.script("set n 1", "case a", "call RecordRoute latitude={{n}}" + 200 * " , latitude=1",
+                             "expect NOT_FOUND")
+        self.assertNotIn("command", self.misses(EXPECTATION, script, "--json").documents()[0])
 
     def test_a_report_that_cannot_be_written(self):
         outcome = self.misses(OUTPUT, HERE / "greeter.rpc", "--junit", "/nowhere/report.xml")
@@ -126,6 +197,39 @@ class MistakesTest(ScriptTest):
         outcome = self.misses(USAGE, script)
         self.assertIn("4:23: name: what a server sent does not name a file", outcome.stderr)
         self.assertEqual(outcome.stderr.count(f"{script}:"), 3)
+
+    def test_no_name_that_a_let_sets_names_a_file_wherever_it_stands(self):
+        # A case that is tried again would read what a step behind sent.
+        script = self.script("set file ./safe.txt", "case a", "retry 3 every 10ms",
+                             "call Greeter.SayHello name=@{{file}}", "call Greeter.SayHello @{{file}}",
+                             "open RouteGuide.RouteChat", "send message=hi", "recv", "let file = msg[0].message",
+                             "expect NOT_FOUND")
+        outcome = self.misses(USAGE, script, *PROTOS, "--check")
+        self.assertIn("4:23: name: what a server sent does not name a file", outcome.stderr)
+        self.assertIn("5:23: what a server sent does not name a file", outcome.stderr)
+        self.assertEqual(outcome.stderr.count(f"{script}:"), 2)
+
+    def test_nothing_is_filled_in_to_the_text_format(self):
+        script = self.script("set n 1", "case a", "call GetFeature --in text -d 'latitude: 1'",
+                             'call GetFeature --in text -d "latitude: {{n}}"')
+        outcome = self.misses(USAGE, script, *PROTOS, "--check")
+        self.assertIn("nothing can be filled in where --in is not json", outcome.stderr)
+        self.assertEqual(outcome.stderr.count(f"{script}:"), 1)
+
+    def test_a_secret_of_the_script_does_not_cross_the_network_in_the_open(self):
+        settings = ("set token s3cret-9", "set secret token")
+        step = ("case a", "call Greeter.SayHello name={{token}}")
+        for lines in (('set header "x-team: a {{token}}"', *step), (*step[:1], step[1] + ' -H "x-team: {{token}}"'),
+                      (*step[:1], "call Greeter.SayHello -H 'x-team: s3cret-9'")):
+            with self.subTest(lines=lines):
+                script = self.script(*settings, *lines)
+                words = (script, *PROTOS, "--check", "--plaintext")
+                outcome = self.misses(USAGE, *words, target="192.0.2.1:1")
+                self.assertIn("header 'x-team', whose value is a secret, would cross the network", outcome.stderr)
+                self.assertNotIn("s3cret-9", outcome.stderr)
+                self.passes(*words, "--allow-plaintext-credentials", target="192.0.2.1:1")
+                self.passes(*words, target="127.0.0.1:1")
+        self.passes(self.script(*settings, *step), *PROTOS, "--check", "--plaintext", target="192.0.2.1:1")
 
     def test_a_script_does_not_read_standard_input(self):
         self.assertIn("2:24: a script does not read standard input",
@@ -258,6 +362,18 @@ class RunTest(ScriptTest):
         outcome = self.misses(EXPECTATION, script, "--case", "b")
         self.assertIn("{{x}} has no value", outcome.stdout)
 
+    def test_nothing_to_capture_is_a_failure_though_an_older_value_is_there(self):
+        script = self.script("set x old", "case a",
+                             "call grpc.reflection.v1.ServerReflection.ServerReflectionInfo list_services=all",
+                             "let x = first .list_services_response.service[999].name")
+        self.assertIn("there is nothing to capture", self.misses(EXPECTATION, script).stdout)
+
+    def test_each_attempt_begins_without_the_captures_of_the_one_before(self):
+        script = self.script("set name you", "case a", "retry 2 every 1ms", "call Greeter.SayHello name={{name}}",
+                             "let name = .message", "call Greeter.SayHello", "expect NOT_FOUND")
+        failed = cases_of(self.misses(EXPECTATION, script, "--json"))[0]
+        self.assertEqual((failed["attempts"], failed["failures"][0]["actual"]), (2, "OK"))
+
     def test_no_server(self):
         script = self.script("case a", "call Greeter.SayHello name=you")
         self.misses(CONNECT, script, target="127.0.0.1:1")
@@ -351,6 +467,16 @@ class RunTest(ScriptTest):
         outcome = self.passes(script, "--update")
         self.assertIn("-  expect .message == x   # why\n+  expect .message == 'Hello, you!'   # why\n", outcome.stdout)
         self.assertEqual(script.read_text(encoding="utf-8").splitlines()[0], "# kept  ")
+        self.passes(script)
+
+    def test_update_keeps_who_may_read_the_file_and_the_link_to_it(self):
+        script = self.script("case a", "call Greeter.SayHello name=you", "expect .message == x")
+        link = self.temporary_folder() / "link.rpc"
+        link.symlink_to(script)
+        script.chmod(0o700)
+        self.passes(link, "--update")
+        self.assertTrue(link.is_symlink())
+        self.assertEqual(script.stat().st_mode & 0o777, 0o700)
         self.passes(script)
 
     def test_update_leaves_alone_what_no_value_mends(self):

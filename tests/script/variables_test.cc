@@ -84,7 +84,7 @@ TEST_CASE("secret mask: a secret is hidden however it is written") {
   CHECK(mask.Hidden("see p\"w d.") == "see ***.");
   CHECK(mask.Hidden(R"({"a":"p\"w d"})") == R"({"a":"***"})");
   CHECK(mask.Hidden("'p\"w d'") == "'***'");
-  CHECK(mask.Hidden("cCJ3IGQ=") == "***");
+  CHECK(mask.Hidden("cCJ3IGQ=, cCJ3IGQ") == "***, ***");
   CHECK(mask.Hidden("nothing") == "nothing");
 }
 
@@ -93,6 +93,40 @@ TEST_CASE("secret mask: of two secrets the longer one is hidden whole") {
   mask.Add("abc");
   mask.Add("abcdef");
   CHECK(mask.Hidden("abcdef abc") == "*** ***");
+}
+
+TEST_CASE("secret mask: of a credential that stands behind its scheme both are hidden") {
+  SecretMask mask;
+  mask.Add("Bearer abcdef");
+  mask.Add("Basic x");
+  CHECK(mask.Hidden("Bearer abcdef, abcdef, Basic x, x") == "***, ***, ***, x");
+}
+
+TEST_CASE("secret mask: the beginning of a secret is hidden where a text was cut short") {
+  SecretMask mask;
+  mask.Add("hunter2");
+  CHECK(mask.Hidden("it is hunt...") == "it is ***...");
+  CHECK(mask.Hidden("hunter2hunter... (not set)") == "******... (not set)");
+  CHECK(mask.Hidden("tenth...") == "tenth...");
+  CHECK(mask.Hidden("it is hunter") == "it is hunter");
+  CHECK(mask.Finds("a hunter2"));
+  CHECK_FALSE(mask.Finds("a hunter"));
+}
+
+TEST_CASE("variables: what is concealed is hidden by the mask, whenever it is set") {
+  Variables variables = MakeVariables();
+  SecretMask mask;
+  variables.SetText("early", "first");
+  variables.Conceal("early", mask);
+  variables.Conceal("late", mask);
+  variables.Set("late", {"one", "{\"a\":1}"});
+  variables.Set("late", {"text", "\"text\""});
+  variables.SetText("early", "second");
+  variables.SetText("other", "open");
+  CHECK(mask.Hidden("first second {\"a\":1} open") == "*** *** *** open");
+  CHECK(mask.Hidden(R"({"x":"text"})") == R"({"x":"***"})");
+  variables.Clear("early");
+  CHECK(variables.Find("early") == nullptr);
 }
 
 }  // namespace
