@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <limits>
 #include <random>
 
@@ -54,9 +55,16 @@ ScriptFile::ScriptFile(std::string name, const ScriptSetting& setting)
 
 ScriptFile::~ScriptFile() = default;
 
-Result<void> ScriptFile::Read() {
-  const Result<std::string> text = ReadFile(name_, kMostScriptBytes);
-  if (!text) return text.error();
+void ScriptFile::Read() {
+  Result<std::string> text = ReadRegularFile(name_, kMostScriptBytes);
+  std::error_code unresolved;
+  if (text && setting_.plan.update) path_ = std::filesystem::canonical(name_, unresolved);
+  if (!text) return errors_.Add(kNowhere, text.error());
+  if (unresolved) {
+    return errors_.Add(kNowhere, Error{ErrorKind::kInput, fmt::format("cannot read '{}': {}", SafeText(name_),
+                                                                      unresolved.message())});
+  }
+  is_read_ = true;
   ParsedScript parsed = ParseScript(*text, setting_.around.environment);
   script_ = std::move(parsed.script);
   errors_ = std::move(parsed.errors);
@@ -64,7 +72,7 @@ Result<void> ScriptFile::Read() {
     return setting_.plan.selection.Selects(made.name, made.tags);
   }));
   SetVariables();
-  return {};
+  if (setting_.plan.update) text_ = std::move(*text);
 }
 
 // Those of the command line win.
@@ -101,24 +109,78 @@ Result<void> ScriptFile::CheckHeaders(const ConnectionFlags& flags, ConnectionPl
   return {};
 }
 
-// The target and the headers that a script sets stand beside what the command line says.
-Result<ConnectionPlan> ScriptFile::PlanConnection() {
+// What the command line says of a header stands in place of what the script says.
+void ScriptFile::DropTypedHeaders() {
+  const Result<HeaderPlan> typed = MakeHeaderPlan(setting_.plan.connection, parts_->around);
+  if (!typed) return;
+  std::erase_if(script_.headers, [&](const HeaderSetting& header) {
+    const Result<std::string> text = parts_->variables.Fill(header.value);
+    if (!text) return false;
+    const Result<MetadataEntry> entry = ParseMetadata(*text);
+    return entry && std::ranges::any_of(
+                        typed->call, [&](const MetadataEntry& other) { return other.name == entry->name; });
+  });
+}
+
+// The target that a script sets stands where the command line has none.
+ConnectionFlags ScriptFile::FlagsWithTarget() {
   ConnectionFlags flags = setting_.plan.connection;
-  if (!flags.target && script_.target) {
-    Result<std::string> target = parts_->variables.Fill(*script_.target);
-    if (!target) return target.error();
+  if (flags.target || !script_.target) return flags;
+  Result<std::string> target = parts_->variables.Fill(*script_.target);
+  if (target) {
     flags.target = std::move(*target);
+  } else {
+    errors_.Add(script_.target->place, Error{ErrorKind::kUsage, target.error().message});
   }
+  return flags;
+}
+
+// A header with everything filled in; none where that cannot be, or where it cannot be sent. With `connects`
+// the other flags are known to be good.
+std::optional<std::string> ScriptFile::HeaderOf(const HeaderSetting& header, const ConnectionFlags& flags,
+                                                bool connects) {
+  Result<std::string> text = parts_->variables.Fill(header.value);
+  if (!text) return std::nullopt;  // what is not set is told by the check
+  ConnectionFlags alone = flags;
+  alone.headers.push_back(*text);
+  const auto now = std::chrono::steady_clock::now();
+  std::optional<Error> wrong;
+  if (connects) {
+    Result<ConnectionPlan> plan = MakeConnectionPlan(alone, parts_->around, now);
+    const Result<void> safe = plan ? CheckHeaders(alone, *plan) : plan.error();
+    if (!safe) wrong = safe.error();
+  } else if (const Result<HeaderPlan> plan = MakeHeaderPlan(alone, parts_->around); !plan) {
+    wrong = plan.error();
+  }
+  if (!wrong) return std::move(*text);
+  errors_.Add(header.place, std::move(*wrong));
+  return std::nullopt;
+}
+
+// The target and the headers that a script sets stand beside what the command line says. Each mistake is told
+// at its own place; nothing where there is no target to connect to.
+std::optional<ConnectionPlan> ScriptFile::PlanConnection() {
+  const auto now = std::chrono::steady_clock::now();
+  const ConnectionFlags flags = FlagsWithTarget();
+  const Result<ConnectionPlan> bare = MakeConnectionPlan(flags, parts_->around, now);
+  if (!bare) errors_.Add(script_.target ? script_.target->place : TextPosition{}, bare.error());
+  ConnectionFlags whole = flags;
   for (const HeaderSetting& header : script_.headers) {
-    // What is not set is told by the check.
-    if (Result<std::string> text = parts_->variables.Fill(header.value))
-      flags.headers.push_back(std::move(*text));
+    if (std::optional<std::string> text = HeaderOf(header, flags, bool(bare)))
+      whole.headers.push_back(std::move(*text));
   }
-  Result<ConnectionPlan> plan = MakeConnectionPlan(flags, parts_->around, std::chrono::steady_clock::now());
-  if (!plan) return plan;
+  if (!bare) return std::nullopt;
+  Result<ConnectionPlan> plan = MakeConnectionPlan(whole, parts_->around, now);
+  if (!plan) {
+    errors_.Add(script_.headers.empty() ? TextPosition{} : script_.headers.front().place, plan.error());
+    return std::nullopt;
+  }
   plan->deadline = setting_.plan.deadline;
-  if (Result<void> safe = CheckHeaders(flags, *plan); !safe) return safe.error();
-  return plan;
+  if (Result<void> safe = CheckHeaders(whole, *plan); !safe) {
+    errors_.Add(script_.headers.empty() ? TextPosition{} : script_.headers.front().place, safe.error());
+    return std::nullopt;
+  }
+  return std::move(*plan);
 }
 
 Result<void> ScriptFile::WaitReady(const ConnectionPlan& plan, Duration limit) {
@@ -134,12 +196,10 @@ bool ScriptFile::Pause(TimePoint until) const {
 }
 
 Result<void> ScriptFile::Check() {
-  Result<ConnectionPlan> plan = PlanConnection();
-  if (!plan) {
-    const TextPosition place = script_.target ? script_.target->place : TextPosition{};
-    errors_.Add(script_.headers.empty() ? place : script_.headers.front().place, plan.error());
-    return {};
-  }
+  if (!is_read_) return {};
+  DropTypedHeaders();
+  std::optional<ConnectionPlan> plan = PlanConnection();
+  if (!plan) return {};
   Result<std::shared_ptr<Client>> client =
       MakeClient(*plan, parts_->around, kMostMessageBytes, setting_.interrupt);
   if (!client) return client.error();
@@ -168,6 +228,19 @@ Result<void> ScriptFile::Check() {
   errors_.Sort();
   parts_->messages = std::make_unique<MessageTable>(known);
   return {};
+}
+
+FileReport ScriptFile::Skip(size_t file, const std::string& reason, Reporter& reporter) const {
+  std::vector<CheckedCase> selected;
+  const auto add = [&](const auto& cases) {
+    for (const auto& made : cases) {
+      if (setting_.plan.selection.Selects(made.name, made.tags))
+        selected.push_back({.name = made.name, .tags = made.tags, .place = made.place});
+    }
+  };
+  add(script_.cases);
+  add(parts_->checked.cases);  // where the check got that far, the script is empty
+  return SkipScript(selected, {file, name_, reason}, reporter);
 }
 
 FileReport ScriptFile::Run(size_t file, std::function<std::string()> stop_reason, Reporter& reporter) {

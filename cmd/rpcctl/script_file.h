@@ -19,6 +19,9 @@ namespace rpcctl {
 // No script is longer.
 constexpr uint64_t kMostScriptBytes = 64 << 20;
 
+// The place of a mistake that is in no line.
+constexpr TextPosition kNowhere{0, 0};
+
 // What all scripts of a run have in common. Borrowed.
 struct ScriptSetting {
   const TestPlan& plan;
@@ -34,15 +37,20 @@ class ScriptFile final {
   ScriptFile(std::string name, const ScriptSetting& setting);
   ~ScriptFile();
 
-  // Reads and parses the file. A kInput error where it cannot be read; what is wrong inside is in errors().
-  Result<void> Read();
+  // Reads and parses the file. What is wrong is in errors(); that it cannot be read at all is kNowhere in it.
+  void Read();
   // Connects where the schema or "wait ready" needs it, and looks at every step. What is wrong inside is in
   // errors(); an error of the connection or of the schema's source is returned.
   Result<void> Check();
+  // Tells of the selected cases that they were not run. Whatever Check came to.
+  FileReport Skip(size_t file, const std::string& reason, Reporter& reporter) const;
   // Runs the selected cases. After Check, and only without errors.
   FileReport Run(size_t file, std::function<std::string()> stop_reason, Reporter& reporter);
 
   const std::string& name() const { return name_; }
+  // For --update: what was read, and where it stands once links are followed. Empty without.
+  const std::string& text() const { return text_; }
+  const std::string& path() const { return path_; }
   const ScriptErrors& errors() const { return errors_; }
   const Script& script() const { return script_; }  // until Check
   size_t selected() const { return selected_; }
@@ -53,7 +61,11 @@ class ScriptFile final {
   struct Parts;
 
   void SetVariables();
-  Result<ConnectionPlan> PlanConnection();
+  void DropTypedHeaders();
+  ConnectionFlags FlagsWithTarget();
+  std::optional<ConnectionPlan> PlanConnection();
+  std::optional<std::string> HeaderOf(const HeaderSetting& header, const ConnectionFlags& flags,
+                                      bool connects);
   Result<void> CheckHeaders(const ConnectionFlags& flags, ConnectionPlan& plan) const;
   void MaskSecretsOf(const Metadata& metadata);
   Result<void> WaitReady(const ConnectionPlan& plan, Duration limit);
@@ -64,6 +76,9 @@ class ScriptFile final {
   Script script_;
   ScriptErrors errors_;
   size_t selected_ = 0;
+  bool is_read_ = false;
+  std::string text_;
+  std::string path_;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <map>
 #include <thread>
 
@@ -37,15 +36,22 @@ void InParallel(size_t jobs, size_t count, Work work) {
 
 // ---- mistakes ----
 
+constexpr size_t kMostMistakeBytes = 1000;  // of a line: a word may be as long as a script
+
+bool IsUnread(const ScriptError& error) {
+  return error.place.line == kNowhere.line;
+}
+
 // As compilers tell them, so that editors find the places.
 std::string MistakesText(const ScriptFile& file) {
   std::string text;
   for (const ScriptError& error : file.errors().list()) {
-    text += fmt::format("{}: {}\n", PlaceText(file.name(), error.place), SafeText(error.error.message));
+    if (!IsUnread(error)) text += PlaceText(file.name(), error.place) + ": ";
+    text += SafeExcerpt(error.error.message, kMostMistakeBytes) + "\n";
     std::string_view hint = error.error.hint;
     while (!hint.empty()) {
       const size_t end = std::min(hint.find('\n'), hint.size());
-      text += "  hint: " + std::string(hint.substr(0, end)) + "\n";
+      text += "  hint: " + SafeExcerpt(hint.substr(0, end), kMostMistakeBytes) + "\n";
       hint.remove_prefix(std::min(end + 1, hint.size()));
     }
   }
@@ -57,15 +63,21 @@ std::optional<Error> TellMistakes(const Files& files, Surroundings& around) {
   size_t mistakes = 0;
   size_t broken = 0;
   bool only_files = true;  // that cannot be read
+  std::string text;
+  std::optional<Error> unread;
   for (const std::unique_ptr<ScriptFile>& file : files) {
     if (file->errors().empty()) continue;
     ++broken;
     mistakes += file->errors().list().size();
-    for (const ScriptError& error : file->errors().list())
+    for (const ScriptError& error : file->errors().list()) {
       only_files = only_files && error.error.kind == ErrorKind::kInput;
-    Tell(around.err, MistakesText(*file));
+      if (IsUnread(error)) unread = error.error;
+    }
+    text += MistakesText(*file);
   }
   if (mistakes == 0) return std::nullopt;
+  if (mistakes == 1 && unread) return unread;
+  Tell(around.err, text);
   return Error{
       only_files ? ErrorKind::kInput : ErrorKind::kUsage,
       fmt::format("{} in {}; nothing was called", Plural(mistakes, "mistake"), Plural(broken, "file"))};
@@ -104,6 +116,7 @@ class TestRun final {
  private:
   std::vector<std::unique_ptr<Reporter>> Listeners();
   Result<void> Update();
+  Result<void> UpdateFile(const ScriptFile& file, const std::vector<LineUpdate>& updates);
   void RunFile(size_t file, Reporter& reporter);
   RunReport Sum(TimePoint began) const;
   std::optional<Error> Unmet(const RunReport& sum) const;
@@ -112,6 +125,8 @@ class TestRun final {
   Files& files_;
   const std::vector<std::optional<Error>> errors_;  // of each file: why it cannot be run
   Surroundings& around_;
+  // Before anything was run: then that a file could not be checked is no fault of it.
+  const bool is_interrupted_ = Interrupt::Signal() != 0;
   std::vector<FileReport> reports_;
   Notes notes_;
 };
@@ -134,7 +149,9 @@ class WatchingReporter final : public Reporter {
       }
     }
   }
-  void OnFileEnd(size_t, const FileReport&) override {}
+  void OnFileEnd(size_t, const FileReport& report) override {
+    if (report.error) notes_.failed = true;
+  }
   Result<void> OnRunEnd(const RunReport&) override { return {}; }
 
  private:
@@ -146,33 +163,44 @@ std::vector<std::unique_ptr<Reporter>> TestRun::Listeners() {
   for (size_t i = 0; i < files_.size(); ++i) {
     ++size.files;
     size.cases += files_[i]->selected();
-    size.broken_files += errors_[i] ? 1 : 0;
-    size.runnable_cases += errors_[i] ? 0 : files_[i]->selected();
+    const bool is_broken = errors_[i] && !is_interrupted_;
+    size.broken_files += is_broken ? 1 : 0;
+    size.runnable_cases += is_broken ? 0 : files_[i]->selected();
   }
   std::vector<std::unique_ptr<Reporter>> reporters = MakeReporters(plan_, size, around_);
   reporters.push_back(std::make_unique<WatchingReporter>(notes_));
   return reporters;
 }
 
-// --update: shows what changes, then writes it.
-Result<void> TestRun::Update() {
-  for (const auto& [file, updates] : notes_.updates) {
-    const std::string& name = files_[file]->name();
-    const Result<std::string> text = ReadFile(name, kMostScriptBytes);
-    if (!text) return text.error();
-    const UpdatedScript updated = UpdateScript(name, *text, updates);
-    if (Result<void> written = around_.out.Write(updated.diff); !written) return written;
-    if (Result<void> flushed = around_.out.Flush(); !flushed) return flushed;
-    // What a link leads to is what was read.
-    std::error_code failure;
-    const std::filesystem::path place = std::filesystem::canonical(name, failure);
-    Result<void> written = WriteNewFile(failure ? name : place.string(), updated.text, Existing::kReplace);
-    if (!written) return written;
+// What changes is shown, then written. The run may have taken long: what somebody wrote meanwhile stays.
+Result<void> TestRun::UpdateFile(const ScriptFile& file, const std::vector<LineUpdate>& updates) {
+  const Result<std::string> text = ReadRegularFile(file.path(), kMostScriptBytes);
+  if (!text) return text.error();
+  if (*text != file.text()) {
+    return Error{ErrorKind::kOutput,
+                 fmt::format("'{}' was changed while it ran, and is left as it is", SafeText(file.name())),
+                 "run it with --update again"};
   }
-  return {};
+  const UpdatedScript updated = UpdateScript(file.name(), *text, updates);
+  if (Result<void> written = around_.out.Write(updated.diff); !written) return written;
+  if (Result<void> flushed = around_.out.Flush(); !flushed) return flushed;
+  return WriteNewFile(file.path(), updated.text, Existing::kReplace);
+}
+
+// --update, of every file that it can be made of; the first error.
+Result<void> TestRun::Update() {
+  Result<void> all;
+  for (const auto& [file, updates] : notes_.updates) {
+    if (Result<void> updated = UpdateFile(*files_[file], updates); !updated && all) all = updated;
+  }
+  return all;
 }
 
 void TestRun::RunFile(size_t file, Reporter& reporter) {
+  if (errors_[file] && is_interrupted_) {
+    reports_[file] = files_[file]->Skip(file, "interrupted", reporter);
+    return;
+  }
   if (errors_[file]) {
     reports_[file] = {.name = files_[file]->name(), .error = errors_[file]};
     reporter.OnFileBegin(file, {files_[file]->name(), files_[file]->selected()});
@@ -242,15 +270,28 @@ Result<Ending> CheckOnly(const Files& files, const std::vector<std::optional<Err
   return Ending{};
 }
 
+// Why a file cannot be run, as the exit code tells it: the status of a call for the schema is not one of a
+// call that a script makes.
+Error WhyNotRun(Error error) {
+  if (error.kind != ErrorKind::kStatus) return error;
+  error.kind = error.status == kDeadlineExceeded ? ErrorKind::kExpectation : ErrorKind::kConnect;
+  return error;
+}
+
 Result<Ending> RunFiles(const TestPlan& plan, Files& files, Surroundings& around, TimePoint began) {
   std::vector<std::optional<Error>> errors(files.size());
   InParallel(plan.jobs, files.size(), [&](size_t file) {
-    if (Result<void> checked = files[file]->Check(); !checked) errors[file] = checked.error();
+    if (Interrupt::Signal() != 0) {
+      errors[file] = Error{ErrorKind::kConnect, "interrupted"};
+    } else if (Result<void> checked = files[file]->Check(); !checked) {
+      errors[file] = WhyNotRun(checked.error());
+    }
   });
   for (const std::unique_ptr<ScriptFile>& file : files) Tell(around.err, file->TakeNotes());
   if (std::optional<Error> mistakes = TellMistakes(files, around)) return std::move(*mistakes);
-  if (Interrupt::Signal() != 0) return Ending{.signal = Interrupt::Signal()};
-  if (plan.mode == TestPlan::Mode::kCheck) return CheckOnly(files, errors, around);
+  const bool only_checks = plan.mode == TestPlan::Mode::kCheck;
+  if (only_checks && Interrupt::Signal() != 0) return Ending{.signal = Interrupt::Signal()};
+  if (only_checks) return CheckOnly(files, errors, around);
   return TestRun(plan, files, std::move(errors), around).Run(began);
 }
 
@@ -265,7 +306,7 @@ Result<Ending> RunTestCommand(const Flags& flags, Surroundings& around, TimePoin
   size_t selected = 0;
   for (const std::string& name : plan->files) {
     files->push_back(std::make_unique<ScriptFile>(name, setting));
-    if (Result<void> read = files->back()->Read(); !read) return read.error();
+    files->back()->Read();
     selected += files->back()->selected();
   }
   const bool well = std::ranges::all_of(

@@ -19,13 +19,17 @@ constexpr Duration kDefaultTotal = std::chrono::minutes(10);
 constexpr size_t kMostJobs = 64;
 constexpr std::string_view kEnding = ".rpc";
 
-// Every script under `folder`, by name.
+// Every script under `folder`, by name. What begins with a dot is somebody else's: the lock of an editor, or
+// a folder of git's.
 Result<void> AddFolder(const std::string& folder, std::vector<std::string>& files) {
   std::vector<std::string> found;
   std::error_code error;
   for (auto entry = fs::recursive_directory_iterator(folder, error);
        !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    if (entry->path().extension() == kEnding && !entry->is_directory(error))
+    std::error_code unknown;  // of a link that leads nowhere
+    const bool is_hidden = entry->path().filename().string().starts_with('.');
+    if (is_hidden && entry->is_directory(unknown)) entry.disable_recursion_pending();
+    if (!is_hidden && entry->path().extension() == kEnding && entry->is_regular_file(unknown))
       found.push_back(entry->path().string());
   }
   if (error) return Error{ErrorKind::kInput, fmt::format("{}: {}", SafeText(folder), error.message())};

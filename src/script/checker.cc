@@ -40,6 +40,8 @@ class Checker final {
   RequestCheck RequestTools() const;
   CheckedCase CheckCase(Case made);
   CheckedStep CheckStep(Step step);
+  void CheckOptions(const CheckedStep& step);
+  void CheckSendOptions(const CheckedAct& act);
   void CheckActs(Step& step, CheckedStep& checked);
   const MethodDescriptor* FindMethod(const CheckedWords& request);
   CheckedExpectation CheckExpectation(Expectation expectation, const CheckedStep& step);
@@ -107,6 +109,7 @@ CheckedStep Checker::CheckStep(Step step) {
   if (std::optional<CheckedWords> words = ReadRequest(step.words, tools_.caller, errors_)) {
     checked.request = std::move(*words);
     checked.method = FindMethod(checked.request);
+    CheckOptions(checked);
   }
   if (checked.method != nullptr) {
     const auto use = step.live ? RequestUse::kOpen : RequestUse::kCall;
@@ -123,8 +126,28 @@ CheckedStep Checker::CheckStep(Step step) {
   return checked;
 }
 
+// What a stream that is open cannot keep to is not taken.
+void Checker::CheckOptions(const CheckedStep& step) {
+  if (!step.live || step.request.words.options.limit == 0) return;
+  errors_.Add(step.place, "'open' has no --limit", "each message is awaited by a line 'recv'");
+}
+
+void Checker::CheckSendOptions(const CheckedAct& act) {
+  const CallWords& words = act.request.words;
+  if (words.headers.empty() && !words.timeout && words.options.limit == 0) return;
+  errors_.Add(act.written.place, "'send' has none of the options -H, --timeout and --limit",
+              "those of the call stand behind 'open'");
+}
+
+// Where the method is named: options may stand before it.
+TextPosition PlaceOfMethod(const CheckedWords& request) {
+  const auto found = std::ranges::find(request.marked, request.words.method);
+  if (found == request.marked.end()) return request.written.front().place;
+  return request.written[static_cast<size_t>(found - request.marked.begin())].place;
+}
+
 const MethodDescriptor* Checker::FindMethod(const CheckedWords& request) {
-  const TextPosition place = request.written.front().place;
+  const TextPosition place = PlaceOfMethod(request);
   if (MarkedWords::HasMarks(request.words.method)) {
     errors_.Add(place, "the method of a step is written out: nothing can be filled in there");
     return nullptr;
@@ -148,9 +171,10 @@ void Checker::CheckActs(Step& step, CheckedStep& checked) {
     if (act.kind == LiveAct::Kind::kCapture) captured_.insert(step.captures[act.capture].name);
     for (const Word& word : act.words) CheckInsertions(word);
     if (sends && checked.method != nullptr) {
+      Word method{.place = act.place};
+      method.Append(checked.request.words.method);
       std::vector<Word> words = act.words;
-      words.insert(words.begin(), checked.request.written.front());
-      words.front().place = act.place;
+      words.insert(words.begin(), std::move(method));
       if (std::optional<CheckedWords> request = ReadRequest(words, tools_.caller, errors_)) {
         made.request = std::move(*request);
         CheckRequest(made.request, *checked.method, RequestUse::kSend, RequestTools(), errors_);
@@ -158,6 +182,7 @@ void Checker::CheckActs(Step& step, CheckedStep& checked) {
     }
     if (act.expectation) made.expectation = CheckExpectation(*act.expectation, checked);
     made.written = std::move(act);
+    if (sends) CheckSendOptions(made);
     checked.acts.push_back(std::move(made));
   }
 }

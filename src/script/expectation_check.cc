@@ -16,6 +16,8 @@ using google::protobuf::MethodDescriptor;
 
 using Kind = Subject::Kind;
 
+constexpr size_t kMostShownBytes = 100;  // of a word that a mistake is about
+
 // "google.rpc.BadRequest", or its name without the package where it is one of those.
 const Descriptor* FindDetail(const std::string& name, ExpectationCheck check) {
   for (const std::string& full : {name, "google.rpc." + name}) {
@@ -41,7 +43,8 @@ bool ChoosesMessage(const Subject& subject, const MethodDescriptor& method, Scri
   errors.Add(
       subject.path_place,
       fmt::format("{} answers with a stream, and which message is meant is not said", method.full_name()),
-      fmt::format("write msg[0]{0}, or each, any, first or last before {0}", SafeText(subject.path)));
+      fmt::format("write msg[0]{0}, or each, any, first or last before {0}",
+                  SafeExcerpt(subject.path, kMostShownBytes)));
   return false;
 }
 
@@ -63,7 +66,8 @@ bool Resolve(CheckedExpectation& checked, const MethodDescriptor* method, bool i
   } else if (subject.kind == Kind::kDetail) {
     type = checked.detail_type = FindDetail(subject.name, check);
     if (type == nullptr) {
-      errors.Add(subject.place, fmt::format("'{}' is no known type of a detail", SafeText(subject.name)),
+      errors.Add(subject.place,
+                 fmt::format("'{}' is no known type of a detail", SafeExcerpt(subject.name, kMostShownBytes)),
                  "write the name of a message, such as google.rpc.BadRequest or BadRequest");
       return false;
     }
@@ -90,9 +94,11 @@ bool Changes(const CheckedExpectation& checked) {
 // The first operand that is no value by itself; the predicate where all are.
 TextPosition PlaceOfFault(const CheckedExpectation& checked, const KnownTypes& known,
                           const Variables& variables) {
-  for (const Word& operand : checked.written.predicate->operands) {
-    CheckedExpectation one = checked;
-    one.written.predicate->operands = {operand};
+  Predicate alone = *checked.written.predicate;
+  const std::vector<Word> operands = std::exchange(alone.operands, {});
+  CheckedExpectation one{.written = {.predicate = std::move(alone)}, .shape = checked.shape};
+  for (const Word& operand : operands) {
+    one.written.predicate->operands.assign(1, operand);
     if (!MakeMatcher(one, known, variables)) return operand.place;
   }
   return checked.written.predicate->place;

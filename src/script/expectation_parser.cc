@@ -13,6 +13,8 @@
 namespace rpcctl {
 namespace {
 
+constexpr size_t kMostShownBytes = 100;  // of a word that a mistake is about
+
 using Kind = Subject::Kind;
 using Choice = Subject::Choice;
 
@@ -51,7 +53,7 @@ Error Missing(LineReader& reader, std::string message, std::string_view hint = {
 }
 
 std::string Shown(const Word& word) {
-  return word.IsPlain() ? SafeText(word.Text()) : "{{...}}";
+  return word.IsPlain() ? SafeExcerpt(word.Text(), kMostShownBytes) : "{{...}}";
 }
 
 // ---- words ----
@@ -87,14 +89,15 @@ Result<Subject> ParseIndexed(LineReader& reader, const std::string& text, TextPo
   const char* end = text.data() + text.size();
   const auto [behind, error] = std::from_chars(begin, end, subject.index);
   if (error != std::errc() || behind == end || *behind != ']')
-    return reader.Blame(place, fmt::format("'{}' is no message of a stream", SafeText(text)),
+    return reader.Blame(place,
+                        fmt::format("'{}' is no message of a stream", SafeExcerpt(text, kMostShownBytes)),
                         "the first is msg[0]");
   subject.path = std::string(behind + 1, end);
   subject.path_place = {place.line, place.column + static_cast<size_t>(behind + 1 - text.data())};
   if (subject.path.empty()) subject.path = ".";
   if (subject.path.starts_with('.')) return subject;
-  return reader.Blame(subject.path_place,
-                      fmt::format("'.' was expected behind the ']' of '{}'", SafeText(text)));
+  return reader.Blame(subject.path_place, fmt::format("'.' was expected behind the ']' of '{}'",
+                                                      SafeExcerpt(text, kMostShownBytes)));
 }
 
 Result<Subject> ParsePathBehind(LineReader& reader, Subject subject) {

@@ -190,7 +190,8 @@ Judge::Judge(const CheckedStep& step, Variables& variables, MessageTable& messag
       variables_(variables),
       messages_(messages),
       tallies_(step.expectations.size()),
-      captured_(step.captures.size()) {}
+      captured_(step.captures.size()),
+      kept_(step.captures.size()) {}
 
 void Judge::Note(char mark, const Descriptor& type, std::string_view wire) {
   if (transcript_messages_ > kMostMessagesTold) return;
@@ -229,7 +230,7 @@ Result<void> Judge::OnMessage(std::string_view wire) {
   }
   for (size_t i = 0; i < step_.captures.size(); ++i) {
     const CheckedCapture& capture = step_.captures[i];
-    if (!capture.place || !Applies(capture.written.subject)) continue;
+    if (!capture.place || kept_[i] || !Applies(capture.written.subject)) continue;
     captured_[i] = Capture(capture, **message);
   }
   last_ = wire;
@@ -237,18 +238,22 @@ Result<void> Judge::OnMessage(std::string_view wire) {
   return {};
 }
 
+Result<std::shared_ptr<const Matcher>> Judge::MatcherOf(const CheckedExpectation& expectation) const {
+  if (expectation.matcher) return expectation.matcher;
+  Result<Matcher> made = MakeMatcher(expectation, messages_.known(), variables_);
+  if (!made) return made.error();
+  return std::make_shared<const Matcher>(std::move(*made));
+}
+
 void Judge::LookAt(const CheckedExpectation& expectation, Tally& tally, const Message& message) {
   if (!tally.matcher) {
-    tally.matcher = expectation.matcher;
-    if (!tally.matcher) {
-      Result<Matcher> made = MakeMatcher(expectation, messages_.known(), variables_);
-      if (!made) {
-        tally.broken = made.error();
-        tally.settled = true;
-        return;
-      }
-      tally.matcher = std::make_shared<const Matcher>(std::move(*made));
+    Result<std::shared_ptr<const Matcher>> matcher = MatcherOf(expectation);
+    if (!matcher) {
+      tally.broken = matcher.error();
+      tally.settled = true;
+      return;
     }
+    tally.matcher = std::move(*matcher);
   }
   const ActualValue actual =
       expectation.place->Look(message, tally.matcher->WantsJson() ? &messages_.json() : nullptr);
@@ -301,7 +306,10 @@ std::optional<Failure> Judge::CaptureNow(size_t index, const CallOutcome& outcom
     variables_.Set(written.name, std::move(value));
     captured_[index] = true;
   }
-  if (captured_[index]) return std::nullopt;
+  if (captured_[index]) {
+    kept_[index] = true;
+    return std::nullopt;
+  }
   return Failure{.place = written.place,
                  .line = "let " + written.name,
                  .expected = "",
@@ -324,16 +332,29 @@ std::optional<Failure> Judge::JudgeStatus(const Expectation& expectation, const 
                    RoundedDuration(outcome.total));
 }
 
+// Where no status is named.
+std::optional<Failure> Judge::JudgeUnnamedStatus(const CallOutcome& outcome, bool cancelled) const {
+  const Expectation expected{.place = step_.place, .line = step_.line, .code = cancelled ? kCancelled : kOk};
+  const bool ended_before = cancelled && !outcome.error && JudgedStatus(outcome).ok();
+  return ended_before ? std::nullopt : JudgeStatus(expected, outcome);
+}
+
+// Of a message that did not come: one past the end is absent as an element of a list is.
+std::optional<Failure> Judge::JudgeUnmet(const CheckedExpectation& expectation) const {
+  if (expectation.written.subject.choice == Choice::kIndex) {
+    const Result<std::shared_ptr<const Matcher>> matcher = MatcherOf(expectation);
+    if (!matcher) return FailureOf(expectation.written, "", matcher.error().message);
+    if ((*matcher)->Holds(ActualValue{})) return std::nullopt;
+  }
+  return FailureOf(expectation.written, ExpectedText(expectation.written, variables_),
+                   count_ == 0 ? "no message came" : Plural(count_, "message") + " came");
+}
+
 std::optional<Failure> Judge::JudgeMessages(const CheckedExpectation& expectation, const Tally& tally) const {
   if (tally.broken) return FailureOf(expectation.written, "", tally.broken->message);
-  const std::string expected = ExpectedText(expectation.written, variables_);
-  if (!tally.looked) {
-    const bool is_absent = expectation.written.predicate->relation == Relation::kAbsent;
-    if (is_absent && expectation.written.subject.choice == Choice::kIndex) return std::nullopt;
-    return FailureOf(expectation.written, expected,
-                     count_ == 0 ? "no message came" : Plural(count_, "message") + " came");
-  }
+  if (!tally.looked) return JudgeUnmet(expectation);
   if (tally.holds) return std::nullopt;
+  const std::string expected = ExpectedText(expectation.written, variables_);
   std::string actual = tally.actual;
   const Choice choice = expectation.written.subject.choice;
   if (choice == Choice::kEach) actual = fmt::format("msg[{}]: {}", tally.index, actual);
@@ -383,21 +404,19 @@ std::vector<ActualValue> Judge::ActualsOf(const CheckedExpectation& expectation,
   }
 }
 
-// Of several values, such as those of a header that came twice, one has to hold; none may where that is said
-// by "not".
+// Of several values, such as those of a header that came twice, one has to hold. What is said by "not", "!="
+// or "absent" is to hold of all, so that each is the opposite of what it negates.
 std::optional<Failure> Judge::JudgeOutcome(const CheckedExpectation& expectation,
                                            const CallOutcome& outcome) {
-  std::shared_ptr<const Matcher> matcher = expectation.matcher;
-  if (!matcher) {
-    Result<Matcher> made = MakeMatcher(expectation, messages_.known(), variables_);
-    if (!made) return FailureOf(expectation.written, "", made.error().message);
-    matcher = std::make_shared<const Matcher>(std::move(*made));
-  }
+  const Result<std::shared_ptr<const Matcher>> matcher = MatcherOf(expectation);
+  if (!matcher) return FailureOf(expectation.written, "", matcher.error().message);
   std::vector<ActualValue> actuals = ActualsOf(expectation, outcome, true);
   if (actuals.empty()) actuals.emplace_back();
   const Predicate& predicate = *expectation.written.predicate;
-  const auto holds = [&](const ActualValue& actual) { return matcher->Holds(actual); };
-  const bool of_all = predicate.negated || predicate.relation == Relation::kUnequal;
+  const auto holds = [&](const ActualValue& actual) { return (*matcher)->Holds(actual); };
+  const bool is_negative =
+      predicate.relation == Relation::kUnequal || predicate.relation == Relation::kAbsent;
+  const bool of_all = predicate.negated != is_negative;
   if (of_all ? std::ranges::all_of(actuals, holds) : std::ranges::any_of(actuals, holds)) return std::nullopt;
   std::string shown;
   for (const ActualValue& actual : actuals) shown += (shown.empty() ? "" : ", ") + ShownActual(actual);
@@ -409,16 +428,21 @@ std::optional<Failure> Judge::JudgeOutcome(const CheckedExpectation& expectation
   return failure;
 }
 
-std::vector<Failure> Judge::Finish(const CallOutcome& outcome, bool any_status) {
+void Judge::BreakOff(const CallOutcome& outcome, bool ended) {
+  if (ended) return NoteOutcome(outcome);
+  transcript_.emplace_back("= (still open)");
+}
+
+std::vector<Failure> Judge::Finish(const CallOutcome& outcome, bool cancelled) {
   NoteOutcome(outcome);
   std::vector<Failure> failures;
-  Expectation expected_ok{.place = step_.place, .line = step_.line, .code = kOk};
   const bool names_status =
       std::ranges::any_of(step_.expectations, [](const CheckedExpectation& expectation) {
         return expectation.written.subject.kind == Kind::kStatus;
       });
-  if (!names_status && !any_status) {
-    if (std::optional<Failure> failure = JudgeStatus(expected_ok, outcome)) failures.push_back(*failure);
+  if (!names_status) {
+    if (std::optional<Failure> failure = JudgeUnnamedStatus(outcome, cancelled))
+      failures.push_back(std::move(*failure));
   }
   bool ended_otherwise = !failures.empty();
   for (const CheckedExpectation& expectation : step_.expectations) {

@@ -50,8 +50,11 @@ class Judge final {
   std::optional<Failure> CheckLast(const CheckedExpectation& expectation);
   // Captures what is there by now; a failure where it is not.
   std::optional<Failure> CaptureNow(size_t capture, const CallOutcome& outcome);
-  // The call is over. With `any_status` no status is expected where the script names none.
-  std::vector<Failure> Finish(const CallOutcome& outcome, bool any_status);
+  // The call is over. Where the script names no status it is to be OK; of a call that was `cancelled`,
+  // CANCELLED will do as well.
+  std::vector<Failure> Finish(const CallOutcome& outcome, bool cancelled);
+  // The step ends before its call has, or at least nothing more is asked of it: only its transcript is ended.
+  void BreakOff(const CallOutcome& outcome, bool ended);
 
   uint64_t count() const { return count_; }
   // What was sent, came and became of the call, as CaseReport has it.
@@ -72,6 +75,7 @@ class Judge final {
   };
 
   bool Applies(const Subject& subject) const;
+  Result<std::shared_ptr<const Matcher>> MatcherOf(const CheckedExpectation& expectation) const;
   void LookAt(const CheckedExpectation& expectation, Tally& tally, const google::protobuf::Message& message);
   // Whether there was something to capture.
   bool Capture(const CheckedCapture& capture, const google::protobuf::Message& message);
@@ -80,7 +84,9 @@ class Judge final {
 
   std::optional<Failure> JudgeMessages(const CheckedExpectation& expectation, const Tally& tally) const;
   std::optional<Failure> JudgeOutcome(const CheckedExpectation& expectation, const CallOutcome& outcome);
+  std::optional<Failure> JudgeUnmet(const CheckedExpectation& expectation) const;
   std::optional<Failure> JudgeStatus(const Expectation& expectation, const CallOutcome& outcome) const;
+  std::optional<Failure> JudgeUnnamedStatus(const CallOutcome& outcome, bool cancelled) const;
   std::vector<ActualValue> ActualsOf(const CheckedExpectation& expectation, const CallOutcome& outcome,
                                      bool wants_json);
   std::vector<ActualValue> DetailsOf(const CheckedExpectation& expectation, const CallOutcome& outcome,
@@ -91,6 +97,7 @@ class Judge final {
   MessageTable& messages_;
   std::vector<Tally> tallies_;  // one for each expectation
   std::vector<bool> captured_;  // one for each capture
+  std::vector<bool> kept_;      // likewise: what comes later is not captured in its place
   uint64_t count_ = 0;
   size_t transcript_messages_ = 0;
   std::string last_;  // the message that came last

@@ -136,6 +136,7 @@ void ActRunner::Drain() {
 std::vector<Failure> ActRunner::Run() {
   for (const CheckedAct& act : live_.step.acts) {
     if (MaybeFailure failure = Make(act)) {
+      live_.judge.BreakOff(live_.call.outcome(), live_.call.ended());
       live_.call.Cancel();
       return {std::move(*failure)};
     }

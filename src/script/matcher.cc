@@ -145,6 +145,9 @@ bool Matcher::WantsJson() const {
 }
 
 bool Matcher::Holds(const ActualValue& actual) const {
+  const bool asks_for_presence =
+      parts_->relation == Relation::kExists || parts_->relation == Relation::kAbsent;
+  if (!actual.there && !asks_for_presence) return false;
   return parts_->HoldsPlainly(actual) != parts_->negated;
 }
 
@@ -174,8 +177,7 @@ bool Matcher::Parts::CompareText(const ActualValue& actual) const {
 bool Matcher::Parts::HoldsPlainly(const ActualValue& actual) const {
   if (relation == Relation::kExists) return actual.present;
   if (relation == Relation::kAbsent) return !actual.present;
-  if (relation == Relation::kUnequal) return !actual.there || !IsOneOf(actual);
-  if (!actual.there) return false;
+  if (relation == Relation::kUnequal) return !IsOneOf(actual);
   switch (relation) {
     case Relation::kEqual:
     case Relation::kIn:

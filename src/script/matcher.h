@@ -37,6 +37,7 @@ class Matcher final {
   Matcher& operator=(Matcher&&) noexcept;
   ~Matcher();
 
+  // Of what is not there nothing holds but "absent" and "not exists".
   bool Holds(const ActualValue& actual) const;
 
   // Whether Holds looks at the JSON of `actual`.

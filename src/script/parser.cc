@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -59,6 +60,7 @@ class ScriptParser final {
   ParsedScript parsed_;
   bool after_broken_case_ = false;  // the steps behind it are looked at, and belong to nothing
   bool after_broken_step_ = false;  // likewise
+  std::set<size_t> doubtful_;       // the cases with a line that could not be read, by number
   LiveAct unowned_;                 // of a step that could not be read
 };
 
@@ -82,6 +84,12 @@ Result<std::vector<Word>> AllWords(LineReader& reader) {
   return words;
 }
 
+// Of a word that a mistake is about: it may be as long as the script.
+std::string Shown(std::string_view text) {
+  constexpr size_t kMostBytes = 100;
+  return SafeExcerpt(text, kMostBytes);
+}
+
 // "let", "recv" and their like, with what the line says behind it.
 std::string LineText(std::string_view line) {
   return std::string(LineReader(line, 1).Rest());
@@ -92,10 +100,10 @@ Result<Word> NameWord(LineReader& reader, std::string_view what) {
   Result<Word> word = reader.Next();
   if (!word) return word.error();
   if (word->IsPlain() && IsVariableName(word->Text())) return word;
-  return reader.Blame(word->place,
-                      fmt::format("'{}' cannot be the name of a variable",
-                                  word->IsPlain() ? SafeText(word->Text()) : "{{...}}"),
-                      "a name is letters, digits, '_' and '-', and begins with a letter");
+  return reader.Blame(
+      word->place,
+      fmt::format("'{}' cannot be the name of a variable", word->IsPlain() ? Shown(word->Text()) : "{{...}}"),
+      "a name is letters, digits, '_' and '-', and begins with a letter");
 }
 
 void ScriptParser::TakeLine(std::string_view line, size_t number) {
@@ -105,7 +113,11 @@ void ScriptParser::TakeLine(std::string_view line, size_t number) {
   LineReader ahead = reader;
   if (const Result<Word> verb = ahead.Next(); verb && verb->Is("set"))
     reader = LineReader(line, number, &environment_);
-  if (Result<void> taken = TakeVerb(reader, line); !taken) parsed_.errors.Add(reader.place(), taken.error());
+  const Result<void> taken = TakeVerb(reader, line);
+  if (taken) return;
+  parsed_.errors.Add(reader.place(), taken.error());
+  // It may have been meant for its step.
+  if (!after_broken_case_ && !parsed_.script.cases.empty()) doubtful_.insert(parsed_.script.cases.size() - 1);
 }
 
 Result<void> ScriptParser::TakeVerb(LineReader& reader, std::string_view line) {
@@ -121,7 +133,7 @@ Result<void> ScriptParser::TakeVerb(LineReader& reader, std::string_view line) {
   if (text == "rpcctl")
     return reader.Blame(word->place, "a step begins with what it does, not with 'rpcctl'", "write call ...");
   const std::string near = DidYouMean(text, names);
-  return reader.Blame(word->place, fmt::format("'{}' begins no line of a script", SafeText(text)),
+  return reader.Blame(word->place, fmt::format("'{}' begins no line of a script", Shown(text)),
                       near.empty() ? "a line begins with " + JoinForSentence(names) : near);
 }
 
@@ -186,7 +198,7 @@ Result<void> ScriptParser::TakeVariable(LineReader& reader, const Word& name) {
   const std::string near = DidYouMean(name.Text(), settings);
   if (!near.empty()) {
     return reader.Blame(
-        name.place, fmt::format("'{}' is no setting, and too like one for a variable", SafeText(name.Text())),
+        name.place, fmt::format("'{}' is no setting, and too like one for a variable", Shown(name.Text())),
         near);
   }
   if (reader.AtEnd())
@@ -225,15 +237,15 @@ Result<void> ScriptParser::TakeCase(LineReader& reader, const Word& verb, std::s
     const bool is_tag = word.size() > 1 && word[0] == '@';
     if (is_tag) made.tags.push_back(word.substr(1));
     if (!is_tag && !made.tags.empty())
-      return reader.Blame(place, fmt::format("'{}' stands behind a tag", SafeText(word)),
+      return reader.Blame(place, fmt::format("'{}' stands behind a tag", Shown(word)),
                           "the tags stand last: case greets by name @fast");
     if (!is_tag) made.name += (made.name.empty() ? "" : " ") + word;
     at = rest.find_first_not_of(" \t", end);
   }
   if (made.name.empty()) return reader.Blame(place, "the name of the case was expected here");
   if (SafeText(made.name) != made.name) {
-    return reader.Blame(
-        place, fmt::format("the name of the case holds what cannot be shown: {}", SafeText(made.name)));
+    return reader.Blame(place,
+                        fmt::format("the name of the case holds what cannot be shown: {}", Shown(made.name)));
   }
   parsed_.script.cases.push_back(std::move(made));
   after_broken_case_ = false;
@@ -242,7 +254,8 @@ Result<void> ScriptParser::TakeCase(LineReader& reader, const Word& verb, std::s
 
 Result<void> ScriptParser::TakeRetry(LineReader& reader, const Word& verb, std::string_view) {
   Retry retry{.attempts = 0, .pause = kDefaultRetryPause};
-  if (parsed_.script.cases.empty() || !parsed_.script.cases.back().steps.empty())
+  const bool is_first = !parsed_.script.cases.empty() && parsed_.script.cases.back().steps.empty();
+  if (!is_first && !after_broken_case_)
     return reader.Blame(verb.place, "'retry' stands before the first step of a case",
                         "it holds for the whole case");
   if (reader.AtEnd()) return reader.Blame(reader.place(), "a number of attempts was expected here");
@@ -251,7 +264,7 @@ Result<void> ScriptParser::TakeRetry(LineReader& reader, const Word& verb, std::
   const std::string text = word->IsPlain() ? word->Text() : "";
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), retry.attempts);
   if (error != std::errc() || end != text.data() + text.size() || retry.attempts == 0)
-    return reader.Blame(word->place, fmt::format("'{}' is no number of attempts", SafeText(text)),
+    return reader.Blame(word->place, fmt::format("'{}' is no number of attempts", Shown(text)),
                         "write retry 10 every 500ms");
   if (!reader.AtEnd()) {
     if (word = reader.Next(); !word) return word.error();
@@ -275,8 +288,9 @@ Result<Step*> ScriptParser::BeginStep(LineReader& reader, const Word& verb, std:
   if (parsed_.script.cases.empty() && !after_broken_case_)
     return reader.Blame(verb.place, fmt::format("'{}' stands before the first case", verb.Text()),
                         "a line 'case NAME' begins one");
-  // What belongs to a case that could not be read is put where nothing is read from.
-  if (after_broken_case_ && parsed_.script.cases.empty()) parsed_.script.cases.emplace_back();
+  // What belongs to a case that could not be read is put where nothing is read from, one without a name.
+  const bool is_apart = !parsed_.script.cases.empty() && parsed_.script.cases.back().name.empty();
+  if (after_broken_case_ && !is_apart) parsed_.script.cases.emplace_back();
   after_broken_step_ = false;
   Step step{.place = verb.place, .line = LineText(line), .words = std::move(*words)};
   parsed_.script.cases.back().steps.push_back(std::move(step));
@@ -300,7 +314,9 @@ Result<void> ScriptParser::TakeOpen(LineReader& reader, const Word& verb, std::s
 // looked at.
 Result<Step*> ScriptParser::StepOf(LineReader& reader, const Word& verb) {
   if (after_broken_step_) return static_cast<Step*>(nullptr);
-  if (!parsed_.script.cases.empty() && !parsed_.script.cases.back().steps.empty())
+  const std::vector<Case>& cases = parsed_.script.cases;
+  const bool is_of_before = after_broken_case_ && !cases.empty() && !cases.back().name.empty();
+  if (!is_of_before && !cases.empty() && !cases.back().steps.empty())
     return &parsed_.script.cases.back().steps.back();
   if (after_broken_case_) return static_cast<Step*>(nullptr);
   return reader.Blame(verb.place, fmt::format("'{}' stands before the call it is about", verb.Text()),
@@ -425,8 +441,9 @@ Result<void> ScriptParser::TakeLet(LineReader& reader, const Word& verb, std::st
 }
 
 ParsedScript ScriptParser::Finish() {
-  for (const Case& made : parsed_.script.cases) {
-    if (made.steps.empty() && parsed_.errors.empty())
+  for (size_t i = 0; i < parsed_.script.cases.size(); ++i) {
+    const Case& made = parsed_.script.cases[i];
+    if (made.steps.empty() && !doubtful_.contains(i))
       parsed_.errors.Add(made.place, "a case without a call tests nothing", "a line 'call METHOD' makes one");
   }
   parsed_.errors.Sort();

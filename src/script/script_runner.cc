@@ -41,6 +41,15 @@ bool CaseSelection::Selects(const std::string& name, const std::vector<std::stri
          });
 }
 
+FileReport SkipScript(const std::vector<CheckedCase>& selected, const SkippedScript& script,
+                      Reporter& reporter) {
+  FileReport report{.name = script.name, .skipped = selected.size(), .error = {}};
+  reporter.OnFileBegin(script.file, {script.name, selected.size()});
+  for (const CheckedCase& made : selected) reporter.OnCaseEnd(script.file, Skipped(made, script.reason));
+  reporter.OnFileEnd(script.file, report);
+  return report;
+}
+
 FileReport RunScript(const std::vector<const CheckedCase*>& selected, ScriptRun run, Reporter& reporter) {
   const TimePoint began = std::chrono::steady_clock::now();
   FileReport report{.name = run.name, .error = {}};

@@ -27,6 +27,17 @@ struct ScriptRun {
   std::function<std::string()> stop_reason;
 };
 
+struct SkippedScript {
+  size_t file = 0;  // as the reporter counts
+  std::string name;
+  std::string reason;
+};
+
+// Tells of a script of which nothing is run: of its beginning, its end and its cases, of which only the
+// outline is looked at.
+FileReport SkipScript(const std::vector<CheckedCase>& selected, const SkippedScript& script,
+                      Reporter& reporter);
+
 // `selected` are those of the script's cases that are to be run. The reporter is told of the file's beginning
 // and its end, and of every case.
 FileReport RunScript(const std::vector<const CheckedCase*>& selected, ScriptRun run, Reporter& reporter);

@@ -1,6 +1,7 @@
 """rpcctl test: the project's own scripts, what a failure looks like in each report, exit codes, and how runs end."""
 
 import json
+import os
 import pathlib
 import re
 import shlex
@@ -9,6 +10,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from hostile_server import HostileServer
 from live_process import wait_until
 from rpcctl_testing import CONNECT, INPUT, OUTPUT, PROTO_DIR, ROOT, USAGE, RpcctlTest, run, run_measured, start
 from server_process import PythonServer, ReferenceServer
@@ -59,8 +61,8 @@ class OwnScriptsTest(ScriptTest):
 
     def test_they_are_listed(self):
         outcome = self.passes(HERE / "greeter.rpc", "--list", "--tag", "negative", target="127.0.0.1:1")
-        self.assertEqual(outcome.lines, [f"{HERE}/greeter.rpc:39: rejects a long name @negative",
-                                         f"{HERE}/greeter.rpc:50: any status will do @negative"])
+        self.assertEqual(outcome.lines, [f"{HERE}/greeter.rpc:41: rejects a long name @negative",
+                                         f"{HERE}/greeter.rpc:52: any status will do @negative"])
 
 
 class ReportTest(ScriptTest):
@@ -238,6 +240,69 @@ class MistakesTest(ScriptTest):
         self.misses(INPUT, self.temporary_folder())
         self.misses(INPUT, self.script("case a", "call Greeter.SayHello name=@/nowhere/name"))
 
+    def test_what_cannot_be_read_does_not_hide_what_is_wrong_elsewhere(self):
+        script = self.script("case a", "call Greeter.SayHello nmae=you")
+        outcome = self.misses(USAGE, "/nowhere/smoke.rpc", script, FAILURES)
+        self.assertIn("cannot read '/nowhere/smoke.rpc': No such file or directory\n", outcome.stderr)
+        self.assertIn("smoke.rpc:2:23: nmae: no such field", outcome.stderr)
+        self.assertEqual(outcome.error(), "2 mistakes in 2 files; nothing was called")
+        self.assertEqual(self.misses(INPUT, "/nowhere/smoke.rpc", FAILURES).error(),
+                         "cannot read '/nowhere/smoke.rpc': No such file or directory")
+
+    def test_nobody_waits_for_a_pipe(self):
+        folder = self.temporary_folder()
+        os.mkfifo(folder / "pipe.rpc")
+        self.assertIn("it is not a regular file", self.misses(INPUT, folder / "pipe.rpc").error())
+        self.misses(INPUT, folder)
+
+    def test_of_a_folder_only_scripts_are_run(self):
+        script = self.script("case a", "call Greeter.SayHello name=you")
+        folder = script.parent
+        (folder / ".#lock.rpc").symlink_to("me@there.1234")
+        (folder / "gone.rpc").symlink_to("nowhere")
+        (folder / "linked.rpc").symlink_to("smoke.rpc")
+        (folder / "folder.rpc").mkdir()
+        (folder / ".hidden").mkdir()
+        (folder / ".hidden" / "x.rpc").write_text("nonsense", encoding="utf-8")
+        os.mkfifo(folder / "pipe.rpc")
+        self.assertEqual(self.passes(folder, "--list").lines, [f"{folder}/linked.rpc:1: a", f"{folder}/smoke.rpc:1: a"])
+
+    def test_the_target_and_the_headers_are_told_with_everything_else(self):
+        script = self.script("set target nowhere:x", "set header 'a b: c'", "set header x-y: 1", "case a",
+                             "call Greeter.SayHello nmae=you")
+        outcome = self.misses(USAGE, script, target=None)
+        self.assertRegex(outcome.stderr, r"smoke\.rpc:1:12: ")
+        self.assertRegex(outcome.stderr, r"smoke\.rpc:2:12: ")
+        outcome = self.misses(USAGE, script, "-t", self.server.target)
+        self.assertEqual(re.findall(r"smoke\.rpc:(\d+:\d+): ", outcome.stderr), ["2:12", "5:23"])
+
+    def test_of_a_long_word_the_beginning_is_shown(self):
+        word = 100_000 * "x"
+        script = self.script(word, "case a", f"call {word}", f"call Greeter.SayHello {word}=x", f"expect {word}",
+                             f"expect detail {word} exists", f"expect .{word} exists", f"expect .message == {{{{{word}}}}}")
+        outcome = self.misses(USAGE, script)
+        self.assertEqual(outcome.error(), "7 mistakes in 1 file; nothing was called")
+        self.assertLess(len(outcome.stderr), 20_000)
+
+    def test_options_may_stand_before_the_method_of_a_stream(self):
+        self.passes(self.script("case a", "open --timeout 20s HelloService.BidiHello", "send greeting=a",
+                                "recv .reply contains a"))
+        self.assertIn("2:19: ", self.misses(USAGE, self.script("case a", "open --timeout 1s NoSuch.Method")).stderr)
+
+    def test_a_stream_that_is_open_takes_no_option_that_means_nothing_to_it(self):
+        script = self.script("case a", "open HelloService.LotsOfReplies greeting=a --limit 1",
+                             "open HelloService.BidiHello", "send greeting=a --timeout 1s", "send greeting=a -H 'x: y'")
+        outcome = self.misses(USAGE, script)
+        self.assertIn("2:1: 'open' has no --limit", outcome.stderr)
+        self.assertIn("4:1: 'send' has none of the options", outcome.stderr)
+        self.assertIn("5:1: 'send' has none of the options", outcome.stderr)
+
+    def test_many_values_are_checked_in_time_that_grows_with_them(self):
+        values = ", ".join(str(number) for number in range(20_000))
+        script = self.script("case a", "call RouteGuide.GetFeature latitude=1",
+                             f"expect .location.latitude in [{values}, x]")
+        self.assertRegex(self.misses(USAGE, script, "--check", *PROTOS).stderr, r"smoke\.rpc:3:\d{6}: ")
+
     def test_options(self):
         for words in ((), ("--list", "--check", FAILURES), ("--tap", "--json", FAILURES), (FAILURES, "-j", "0"),
                       (FAILURES, "--var", "x"), (FAILURES, "--case", "nobody"), (FAILURES, "--total-timeout", "5")):
@@ -261,6 +326,28 @@ class RunTest(ScriptTest):
         outcome = self.misses(EXPECTATION, FAILURES, "--fail-fast", "--json")
         results = [case["result"] for case in cases_of(outcome)]
         self.assertEqual(results, ["passed", "failed"] + 6 * ["skipped"])
+
+    def test_a_file_that_cannot_be_run_is_a_failure_too(self):
+        first = self.script("set target 127.0.0.1:1", "case a", "call Greeter.SayHello name=you")
+        then = self.script("case b", "call Greeter.SayHello name=you")
+        outcome = self.misses(CONNECT, first, then, "--fail-fast", "-j", "1", "--json")
+        self.assertEqual([(case["case"], case["result"]) for case in cases_of(outcome)], [("b", "skipped")])
+
+    def test_the_time_that_ends_before_the_schema_is_there_is_no_status_of_a_call(self):
+        script = self.script("case a", "call Greeter.SayHello name=you")
+        def hangs(peer):
+            while True:
+                peer.next_stream()
+
+        with HostileServer(hangs) as server:
+            for words in ((), ("--check",)):
+                self.misses(EXPECTATION, script, "--total-timeout", "2s", *words, target=server.target)
+
+    def test_a_header_of_the_command_line_stands_in_place_of_the_file_s(self):
+        script = self.script("set header x-request-id: file", "set header x-token: kept", "case a",
+                             "call Greeter.SayHello name=you", "expect header x-request-id == typed",
+                             "expect header x-request-id not == file", "expect header x-token == kept")
+        self.passes(script, "-H", "X-Request-Id: typed")
 
     def test_variables_of_the_command_line_win(self):
         script = self.script("set who you", "case a", "call Greeter.SayHello name={{who}}",
@@ -310,7 +397,7 @@ class RunTest(ScriptTest):
                 self.assertEqual(process.wait(), 0)
 
     def test_wait_ready_ends(self):
-        script = self.script("wait ready 300ms", "case a", "call Greeter.SayHello name=you")
+        script = self.script("wait ready 1s", "case a", "call Greeter.SayHello name=you")
         self.assertIn("wait ready", self.misses(CONNECT, script, target="127.0.0.1:1").error())
         with ReferenceServer() as server:
             server.send_signal(signal.SIGUSR1)
@@ -333,13 +420,45 @@ class RunTest(ScriptTest):
                              "case never", "call Greeter.SayHello name=you")
         with ReferenceServer() as server, start("test", script, target=server.target) as process:
             self.assertRegex(process.read_line(), "^ok   first ")
-            while sum("SayHello" in line for line in server.calls()) < 2:
-                pass
+            wait_until(lambda: sum("SayHello" in line for line in server.calls()) == 2, "call that is tried again")
             process.send_signal(signal.SIGINT)
             self.assertEqual(process.read_line(), "skip endless (interrupted)")
             self.assertEqual(process.read_line(), "skip never (interrupted)")
             self.assertRegex(process.read_line(), "^1 passed, 0 failed, 2 skipped, interrupted in ")
             self.assertEqual(process.wait(), -signal.SIGINT)
+
+    def test_an_interrupt_before_the_first_case_has_its_report_too(self):
+        script = self.script("wait ready 1h", "case a", "call Greeter.SayHello name=you", "case b",
+                             "call Greeter.SayHello name=you")
+        with ReferenceServer() as server:
+            server.send_signal(signal.SIGUSR1)  # it is NOT_SERVING
+            with start("test", script, target=server.target) as process:
+                server.wait_for_call("/grpc.health.v1.Health/Check OK")
+                process.send_signal(signal.SIGINT)
+                self.assertEqual(process.read_line(), "skip a (interrupted)")
+                self.assertEqual(process.read_line(), "skip b (interrupted)")
+                self.assertRegex(process.read_line(), "^0 passed, 0 failed, 2 skipped, interrupted in ")
+                self.assertEqual(process.wait(), -signal.SIGINT)
+
+    def test_update_follows_a_link(self):
+        script = self.script("case a", "call Greeter.SayHello name=you", "expect .message == x", name="real.rpc")
+        link = script.parent / "link.rpc"
+        link.symlink_to("real.rpc")
+        self.passes(link, "--update")
+        self.assertTrue(link.is_symlink())
+        self.assertIn("'Hello, you!'", script.read_text(encoding="utf-8"))
+
+    def test_update_leaves_alone_what_was_changed_meanwhile(self):
+        script = self.script("wait ready 1h", "case a", "call Greeter.SayHello name=you", "expect .message == x")
+        with ReferenceServer() as server:
+            server.send_signal(signal.SIGUSR1)
+            with start("test", script, "--update", target=server.target) as process:
+                server.wait_for_call("/grpc.health.v1.Health/Check OK")
+                script.write_text("# mine\n", encoding="utf-8")
+                server.send_signal(signal.SIGUSR1)
+                self.assertEqual(process.wait(), OUTPUT)
+                self.assertIn("was changed while it ran", process.err.all.decode())
+        self.assertEqual(script.read_text(encoding="utf-8"), "# mine\n")
 
     def test_update_writes_what_came(self):
         script = self.script("# kept  ", "case a", "  call Greeter.SayHello name=you",
@@ -397,6 +516,58 @@ class RecordTest(ScriptTest):
 
     def misses_call(self, code, *words):
         return self.fails(code, "call", "Greeter.SayHello", "name=you", *words, target=self.server.target)
+
+
+class JudgementTest(ScriptTest):
+    """What holds, of what did not come and of what came twice."""
+
+    def failing_lines(self, script, code=EXPECTATION, *words, **how):
+        """The numbers of the lines that did not hold."""
+        outcome = self.misses(code, script, "--json", *words, **how)
+        return [failure["line"] for case in cases_of(outcome) for failure in case.get("failures", ())]
+
+    def test_of_a_message_that_did_not_come_nothing_holds_but_that_it_is_absent(self):
+        lines = ["case a", "call Greeter.SayHelloStreamReply name=you", "expect msg[9] absent",
+                 "expect msg[9].message not exists", "expect msg[9] not absent", "expect msg[9] exists",
+                 "expect msg[9].message != x", "expect msg[9].message not == x"]
+        self.assertEqual(self.failing_lines(self.script(*lines)), [5, 6, 7, 8])
+
+    def test_of_a_header_or_a_detail_that_did_not_come_nothing_holds_but_that_it_is_absent(self):
+        lines = ["case a", "call Greeter.SayHello name=you", "expect header nope absent", "expect header nope not exists",
+                 "expect detail BadRequest absent", "expect header nope != x", "expect trailer nope not contains x",
+                 "expect detail BadRequest .field_violations[0].field != name",
+                 "expect detail BadRequest .field_violations not isempty", "expect first .message exists"]
+        self.assertEqual(self.failing_lines(self.script(*lines)), [6, 7, 8, 9])
+
+    def test_of_several_values_not_is_the_opposite(self):
+        lines = ["case a", "call Greeter.SayHello name=you -H 'x-request-id: a' -H 'x-request-id: b'",
+                 "expect header x-request-id == a", "expect header x-request-id not != a",
+                 "expect header x-request-id not absent", "expect header x-request-id != a",
+                 "expect header x-request-id not == b", "expect header x-request-id not != c"]
+        self.assertEqual(self.failing_lines(self.script(*lines)), [6, 7, 8])
+
+    def test_after_cancel_not_any_status_will_do(self):
+        dead = self.script("case a", "open HelloService.BidiHello", "cancel")
+        self.assertEqual(self.failing_lines(dead, CONNECT, *PROTOS, target="127.0.0.1:1"), [2])
+        refused = self.script("case a", "open Greeter.SayHelloStreamReply name=abcdefghijk", "norecv for 5s", "cancel")
+        outcome = self.misses(EXPECTATION, refused)
+        self.assertIn("INVALID_ARGUMENT", outcome.stdout)
+        self.passes(self.script("case a", "open HelloService.BidiHello", "send greeting=a", "recv", "cancel"))
+
+    def test_what_was_not_captured_has_no_value_of_before(self):
+        script = self.script("set x stale", "case a",
+                             "call grpc.reflection.v1.ServerReflection/ServerReflectionInfo list_services=",
+                             "let x = first .list_services_response.service[99].name",
+                             "case b", "call Greeter.SayHello name=abcdefghijk", "expect *", "let x = .message")
+        self.assertEqual(self.failing_lines(script), [4, 8])
+
+    def test_a_stream_that_fails_early_tells_how_it_stood(self):
+        script = self.script("case open", "open HelloService.BidiHello", "send greeting=a", "recv .reply == no",
+                             "case ended", "open Greeter.SayHelloStreamReply name=abcdefghijk", "recv")
+        outcome = self.misses(EXPECTATION, script, "--json")
+        last = [case["transcript"][-1] for case in cases_of(outcome)]
+        self.assertEqual(last[0], "= (still open)")
+        self.assertRegex(last[1], "^= INVALID_ARGUMENT: ")
 
 
 class PythonServerTest(RpcctlTest):

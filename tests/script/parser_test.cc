@@ -254,6 +254,33 @@ TEST_CASE("parser: all errors of a file are told at once, in their order") {
              "8:13: '~' is no predicate", "9:1: 'set' stands behind a case"});
 }
 
+TEST_CASE("parser: a case that cannot be read makes no mistake of what stands in it") {
+  CHECK(Errors("case a\ncall M\ncase\nretry 3\ncall M\nexpect OK") ==
+        List{"3:5: the name of the case was expected here"});
+  CHECK(Errors("case a\ncall M\nexpect OK\ncase\nexpect OK") ==
+        List{"4:5: the name of the case was expected here"});
+}
+
+TEST_CASE(
+    "parser: a case without a call is told beside other mistakes, but not where its call may be the "
+    "mistake") {
+  CHECK(Errors("set timeout x\ncase a\ncase b\ncall M").size() == 2);
+  CHECK(Errors("case a\ncase\ncall M") ==
+        List{"1:1: a case without a call tests nothing", "2:5: the name of the case was expected here"});
+  CHECK(Errors("case a\ncal M") == List{"2:1: 'cal' begins no line of a script"});
+}
+
+TEST_CASE("parser: a mistake shows the beginning of a long word") {
+  const std::string word(5000, 'x');
+  for (const std::string& text :
+       {word, "case a\ncall M\nexpect " + word, "case a\nretry " + word + "\ncall M", "set a b " + word,
+        "case a @t " + word + "\ncall M"}) {
+    const List errors = Errors(text);
+    REQUIRE(errors.size() == 1);
+    CHECK(errors.front().size() < 250);
+  }
+}
+
 TEST_CASE("parser: steps and acts have their place") {
   CHECK(Errors("call M") == List{"1:1: 'call' stands before the first case"});
   CHECK(Errors("case a\nsend x=1") == List{"2:1: 'send' stands before the call it is about"});
