@@ -37,7 +37,7 @@ void OfferValue(const RequestSoFar& request, const Item& item, Answer& answer) {
   }
   const Result<FieldPath> path = ParseFieldPath(item.path);
   if (!path) return Hint(answer, path.error());
-  const Result<Reached> reached = request.Follow(*path);
+  const Result<ReachedPlace> reached = request.Follow(*path);
   if (!reached) return Hint(answer, reached.error());
   OfferFieldValues({request, *reached, item, value_at}, answer);
 }

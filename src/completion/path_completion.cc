@@ -33,7 +33,7 @@ class PathOffer final {
     if (path_.head.empty()) return OfferFields(request_.type(), "");
     const Result<FieldPath> head = ParseFieldPath(path_.head);
     if (!head) return rpcctl::Hint(answer_, head.error());
-    const Result<Reached> reached = request_.Follow(*head);
+    const Result<ReachedPlace> reached = request_.Follow(*head);
     if (!reached) return rpcctl::Hint(answer_, reached.error());
     if (reached->step.field != nullptr) OfferInside(*reached);
   }
@@ -41,7 +41,7 @@ class PathOffer final {
  private:
   void Hint(std::string text) { answer_.hints.push_back(std::move(text)); }
 
-  void OfferInside(const Reached& reached) {
+  void OfferInside(const ReachedPlace& reached) {
     const FieldDescriptor& field = *reached.step.field;
     if (!reached.step.IsSingle()) return field.is_map() ? OfferKeys(reached) : OfferIndexes(reached);
     const Descriptor* message = MessageTypeOf(field);
@@ -106,7 +106,7 @@ class PathOffer final {
     if (extensions.empty()) Hint(ShortTypeName(type) + " has no extensions that are known");
   }
 
-  void OfferIndexes(const Reached& reached) {
+  void OfferIndexes(const ReachedPlace& reached) {
     const FieldDescriptor& field = *reached.step.field;
     const int size = request_.ListSize(reached.place);
     for (int i = std::max(0, size - kMostElements); i <= size; ++i) {
@@ -117,7 +117,7 @@ class PathOffer final {
       Hint(fmt::format("{}: {}: the next index is {}", path_.head, FieldTypeName(field), size));
   }
 
-  void OfferKeys(const Reached& reached) {
+  void OfferKeys(const ReachedPlace& reached) {
     const FieldDescriptor& field = *reached.step.field;
     const FieldDescriptor& key = *field.message_type()->map_key();
     std::vector<std::string> keys;

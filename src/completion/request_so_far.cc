@@ -43,17 +43,17 @@ RequestSoFar::RequestSoFar(const Descriptor& type, Schema& schema, std::span<con
   }
 }
 
-Result<Reached> RequestSoFar::Follow(const FieldPath& path) const {
-  return Walk(path, [](const std::string&, const Reached&) {});
+Result<ReachedPlace> RequestSoFar::Follow(const FieldPath& path) const {
+  return Walk(path, [](const std::string&, const ReachedPlace&) {});
 }
 
-Result<Reached> RequestSoFar::Walk(const FieldPath& path, const Visit& visit) const {
+Result<ReachedPlace> RequestSoFar::Walk(const FieldPath& path, const Visit& visit) const {
   const Descriptor* type = &type_;
   const auto find_extension = [this](const Descriptor& extended, std::string_view name) {
     return schema_.FindExtension(extended, name);
   };
   std::string message;
-  Reached reached;
+  ReachedPlace reached;
   for (size_t first = 0;;) {
     const Result<ResolvedPath> resolved = ResolveFields(*type, path, find_extension, first);
     if (!resolved) return resolved.error();
@@ -65,7 +65,7 @@ Result<Reached> RequestSoFar::Walk(const FieldPath& path, const Visit& visit) co
     first = resolved->rest;
     if (first == path.steps.size()) return reached;
     const bool ends_in_type = first + 1 == path.steps.size() && path.steps[first].text == "@type";
-    if (ends_in_type) return Reached{{}, reached.place};
+    if (ends_in_type) return ReachedPlace{{}, reached.place};
     type = TypeInAny(reached.place);
     if (type == nullptr) {
       const std::string any(path.Upto(first - 1));
@@ -83,12 +83,13 @@ void RequestSoFar::FindExtensions(const Descriptor& extended,
 void RequestSoFar::Note(const Item& item) {
   const Result<FieldPath> path = ParseFieldPath(item.path);
   if (!path) return;
-  const Result<Reached> end = Walk(
-      *path, [&](const std::string& message, const Reached& reached) { NoteStep(message, reached, *path); });
+  const Result<ReachedPlace> end = Walk(*path, [&](const std::string& message, const ReachedPlace& reached) {
+    NoteStep(message, reached, *path);
+  });
   if (end) NoteEnd(*end, item);
 }
 
-void RequestSoFar::NoteStep(const std::string& message, const Reached& reached, const FieldPath& path) {
+void RequestSoFar::NoteStep(const std::string& message, const ReachedPlace& reached, const FieldPath& path) {
   const FieldDescriptor& field = *reached.step.field;
   const std::string list = PlaceOfField(message, field.number());
   if (const auto* oneof = field.real_containing_oneof()) oneofs_[{message, oneof->name()}] = field.number();
@@ -99,7 +100,7 @@ void RequestSoFar::NoteStep(const std::string& message, const Reached& reached, 
   if (reached.step.key) keys_[list].insert(path.steps[reached.step.last].text);
 }
 
-void RequestSoFar::NoteEnd(const Reached& reached, const Item& item) {
+void RequestSoFar::NoteEnd(const ReachedPlace& reached, const Item& item) {
   if (reached.step.field == nullptr) {
     if (item.value_kind == ItemValue::kText) any_types_[reached.place] = item.value;
     return;

@@ -24,7 +24,7 @@ namespace rpcctl {
 class Schema;
 
 // Where a path leads: a field, with the element that the path chooses of it.
-struct Reached {
+struct ReachedPlace {
   ResolvedStep step;  // none when the path ends in "@type" of an Any
   std::string place;  // as ItemHistory has places
 };
@@ -39,7 +39,7 @@ class RequestSoFar final {
 
   const google::protobuf::Descriptor& type() const { return type_; }
   // Errors are those of ResolveFields, and one for what is inside an Any of unknown type.
-  Result<Reached> Follow(const FieldPath& path) const;
+  Result<ReachedPlace> Follow(const FieldPath& path) const;
 
   // Adds the extensions of `extended` that are known so far.
   void FindExtensions(const google::protobuf::Descriptor& extended,
@@ -58,12 +58,12 @@ class RequestSoFar final {
   const google::protobuf::Descriptor* TypeInAny(const std::string& place) const;
 
  private:
-  using Visit = std::function<void(const std::string& message, const Reached& reached)>;
+  using Visit = std::function<void(const std::string& message, const ReachedPlace& reached)>;
 
-  Result<Reached> Walk(const FieldPath& path, const Visit& visit) const;
+  Result<ReachedPlace> Walk(const FieldPath& path, const Visit& visit) const;
   void Note(const Item& item);
-  void NoteStep(const std::string& message, const Reached& reached, const FieldPath& path);
-  void NoteEnd(const Reached& reached, const Item& item);
+  void NoteStep(const std::string& message, const ReachedPlace& reached, const FieldPath& path);
+  void NoteEnd(const ReachedPlace& reached, const Item& item);
 
   const google::protobuf::Descriptor& type_;
   Schema& schema_;

@@ -13,7 +13,7 @@ namespace rpcctl {
 // The value that is being typed: not that of a file.
 struct ValueSpot {
   const RequestSoFar& request;
-  const Reached& reached;  // what the item's path leads to
+  const ReachedPlace& reached;  // what the item's path leads to
   const Item& item;
   size_t value_at = 0;  // where in the item's word the value begins
 };
