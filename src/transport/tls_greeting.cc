@@ -13,11 +13,12 @@ using std::string_view_literals::operator""sv;
 constexpr std::string_view kCipherSuites =
     "\x13\x01\x13\x02\x13\x03"  // TLS 1.3: AES and ChaCha20, section B.4
     "\xc0\x2b\xc0\x2f\xc0\x2c\xc0\x30\xcc\xa9\xcc\xa8"
-    "\x00\x9c\x00\x9d\x00\x2f\x00\x35"sv;                           // TLS 1.2: ECDHE, then RSA
-constexpr std::string_view kNamedGroups = "\x00\x1d\x00\x17\x00\x18"sv;  // x25519, P-256, P-384: section 4.2.7
+    "\x00\x9c\x00\x9d\x00\x2f\x00\x35"sv;  // TLS 1.2: ECDHE, then RSA
+constexpr std::string_view kNamedGroups =
+    "\x00\x1d\x00\x17\x00\x18"sv;  // x25519, P-256, P-384: section 4.2.7
 constexpr std::string_view kSchemes =
     "\x04\x03\x05\x03\x08\x07\x08\x04\x08\x05\x08\x06\x04\x01\x05\x01"sv;  // section 4.2.3
-constexpr std::string_view kOffered = "\x03\x04\x03\x03"sv;               // 1.3 and 1.2: section 4.2.1
+constexpr std::string_view kOffered = "\x03\x04\x03\x03"sv;                // 1.3 and 1.2: section 4.2.1
 constexpr std::string_view kHttp2 = "\x02h2"sv;                            // RFC 7301
 constexpr uint16_t kX25519 = 0x1d;
 constexpr size_t kKeyBytes = 32;
