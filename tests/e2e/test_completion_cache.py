@@ -150,10 +150,10 @@ class FreshAndStaleTest(CacheTest):
     def test_a_fresh_entry_is_answered_from_and_the_server_is_not_asked(self):
         with ReferenceServer() as server:
             self.rpcctl("describe", target=server.target)
-            asked = self.served(server)
             self.completes_greeter(server.target)
+            # A call is logged when it is over for the server, which may be after it was for the client.
             server.stop()
-            self.assertEqual(self.served(server), asked)
+            self.assertEqual(self.served(server), 1)
 
     def test_what_a_fresh_entry_lacks_is_asked_for_and_kept(self):
         with ReferenceServer() as server:
