@@ -9,8 +9,8 @@ target_compile_options(rpcctl_compile INTERFACE
 target_link_options(rpcctl_compile INTERFACE
   $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie> -Wl,-z,now -Wl,-z,relro)
 
-# Relocations take most of a start: packed, the loader is through with them in half the time. What nothing refers to
-# is not there to be relocated, and a library that nothing needs is not there to be loaded.
+# Relocations take much of a start: with them packed a cold call took 5 % less. What nothing refers to is not there to
+# be relocated, and a library that nothing needs is not there to be loaded.
 include(CheckLinkerFlag)
 check_linker_flag(CXX -Wl,-z,pack-relative-relocs RPCCTL_PACKS_RELOCATIONS)
 target_link_options(rpcctl_compile INTERFACE -Wl,--gc-sections -Wl,--as-needed
