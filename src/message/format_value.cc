@@ -5,8 +5,8 @@
 
 #include <optional>
 
+#include "message/chosen_value.h"
 #include "message/json_form.h"
-#include "message/map_entries.h"
 #include "message/message_json.h"
 #include "message/scalar_text.h"
 
@@ -19,24 +19,6 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 
 using Choice = FormatStep::Choice;
-
-// The value that `step` chooses in `message`; nothing when the list is too short or the map has no such key.
-std::optional<FieldValue> Choose(const Message& message, const FormatStep& step) {
-  const FieldDescriptor& field = *step.field;
-  switch (step.choice) {
-    case Choice::kWhole:
-      return FieldValue{message, field};
-    case Choice::kElement:
-      if (step.index >= message.GetReflection()->FieldSize(message, &field)) return std::nullopt;
-      return FieldValue{message, field, step.index};
-    case Choice::kMapValue:
-      break;
-  }
-  for (const Message* entry : SortedMapEntries(message, field)) {
-    if (MapKeyText(*entry) == step.key) return FieldValue{*entry, *field.message_type()->map_value()};
-  }
-  return std::nullopt;
-}
 
 std::string PlaceOf(const FormatStep& step) {
   switch (step.choice) {
@@ -94,11 +76,11 @@ MaybeFault AppendValueAt(const Message& message, std::span<const FormatStep> pat
                          std::string& out) {
   const Message* inside = &message;
   for (const FormatStep& step : path.first(path.size() - 1)) {
-    const std::optional<FieldValue> value = Choose(*inside, step);
+    const std::optional<FieldValue> value = ChosenValue(*inside, step);
     if (!value) return std::nullopt;
     inside = &MessageIn(*value);
   }
-  const std::optional<FieldValue> value = Choose(*inside, path.back());
+  const std::optional<FieldValue> value = ChosenValue(*inside, path.back());
   if (!value) return std::nullopt;
   MaybeFault fault = AppendChosen(*inside, path.back(), *value, json, out);
   for (size_t i = path.size() - 1; fault && i > 0; --i) {

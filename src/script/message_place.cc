@@ -4,6 +4,7 @@
 #include <google/protobuf/message.h>
 
 #include "base/base64.h"
+#include "message/chosen_value.h"
 #include "message/json_string.h"
 #include "message/map_entries.h"
 #include "message/message_json.h"
@@ -18,24 +19,6 @@ using google::protobuf::Message;
 
 using Choice = FormatStep::Choice;
 using Kind = ValueShape::Kind;
-
-// The value that `step` chooses in `message`; nothing when the list is too short or the map has no such key.
-std::optional<FieldValue> Choose(const Message& message, const FormatStep& step) {
-  const FieldDescriptor& field = *step.field;
-  switch (step.choice) {
-    case Choice::kWhole:
-      return FieldValue{message, field};
-    case Choice::kElement:
-      if (step.index >= message.GetReflection()->FieldSize(message, &field)) return std::nullopt;
-      return FieldValue{message, field, step.index};
-    case Choice::kMapValue:
-      break;
-  }
-  for (const Message* entry : SortedMapEntries(message, field)) {
-    if (MapKeyText(*entry) == step.key) return FieldValue{*entry, *field.message_type()->map_value()};
-  }
-  return std::nullopt;
-}
 
 Instant InstantIn(const Message& message) {
   const Descriptor& type = *message.GetDescriptor();
@@ -157,7 +140,7 @@ ActualValue MessagePlace::Look(const Message& message, MessageJson* json) const 
   std::optional<FieldValue> value;
   for (size_t i = 0; i < steps_.size(); ++i) {
     value.reset();
-    if (std::optional<FieldValue> chosen = Choose(*inside, steps_[i])) value.emplace(*chosen);
+    if (std::optional<FieldValue> chosen = ChosenValue(*inside, steps_[i])) value.emplace(*chosen);
     if (!value) return actual;
     if (i + 1 < steps_.size()) inside = &MessageIn(*value);
   }
