@@ -35,7 +35,9 @@ function(rpcctl_dependency NAME)
   list(JOIN archives "," group)
   target_link_libraries(${target} INTERFACE "$<LINK_GROUP:RESCAN,${group}>" Threads::Threads ${CMAKE_DL_LIBS})
   if(NOT RPCCTL_SANITIZE)
-    target_link_options(${target} INTERFACE -static-libstdc++ -static-libgcc)
+    # Where all is static these would make the C library shared again.
+    target_link_options(${target} INTERFACE
+      $<$<NOT:$<BOOL:$<TARGET_PROPERTY:RPCCTL_STATIC>>>:-static-libstdc++;-static-libgcc>)
   endif()
 endfunction()
 

@@ -7,7 +7,7 @@ target_compile_options(rpcctl_compile INTERFACE
   -fstack-protector-strong -fno-strict-aliasing
   $<$<CONFIG:Release>:-ffunction-sections>)
 target_link_options(rpcctl_compile INTERFACE
-  $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie> -Wl,-z,now -Wl,-z,relro)
+  $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:$<IF:$<BOOL:$<TARGET_PROPERTY:RPCCTL_STATIC>>,-static-pie,-pie>> -Wl,-z,now -Wl,-z,relro)
 
 # Relocations take much of a start: with them packed a cold call took 5 % less. What nothing refers to is not there to
 # be relocated, and a library that nothing needs is not there to be loaded.

@@ -40,6 +40,11 @@ Result<void> ReachTransport(const Flags& flags, Surroundings& around) {
   return around.become(*name);
 }
 
+Result<Ending> RunTests(const Flags& flags, Surroundings& around, TimePoint began) {
+  const Result<ScriptCommands> scripts = around.abilities.script_commands();
+  return scripts ? scripts->run_test(flags, around, began) : scripts.error();
+}
+
 Result<Ending> Execute(const Flags& flags, Surroundings& around) {
   const TimePoint began = std::chrono::steady_clock::now();
   if (Result<void> reached = ReachTransport(flags, around); !reached) return reached.error();
@@ -59,7 +64,7 @@ Result<Ending> Execute(const Flags& flags, Surroundings& around) {
     case Command::kHealth:
       return RunHealthCommand(flags, around, began);
     case Command::kTest:
-      return RunTestCommand(flags, around, began);
+      return RunTests(flags, around, began);
     case Command::kCompletion:
       return RunCompletionCommand(flags, around);
     case Command::kHelp:

@@ -3,9 +3,9 @@
 #include "base/text.h"
 #include "cmd/rpcctl/call_plan.h"
 #include "cmd/rpcctl/call_preparation.h"
-#include "cmd/rpcctl/call_recording.h"
 #include "cmd/rpcctl/call_run.h"
 #include "cmd/rpcctl/call_translation.h"
+#include "cmd/rpcctl/script_commands.h"
 #include "render/response_printer.h"
 
 namespace rpcctl {
@@ -32,6 +32,25 @@ Result<std::unique_ptr<ResponsePrinter>> MakePrinter(const CallPlan& plan,
   if (!format) return Error{format.error().kind, "--format: " + format.error().message, format.error().hint};
   return MakeTemplatePrinter(std::move(*format), around.out);
 }
+
+// Hands requests on, and notes them.
+class RecordedRequests final : public RequestSource {
+ public:
+  // Borrows both for life.
+  RecordedRequests(RequestSource& inner, CallRecorder& recorder) : inner_(inner), recorder_(recorder) {}
+
+  Result<RequestStep> Next(std::string& message) override {
+    Result<RequestStep> step = inner_.Next(message);
+    if (step && *step == RequestStep::kMessage) recorder_.NoteRequest(message);
+    return step;
+  }
+
+  int descriptor() const override { return inner_.descriptor(); }
+
+ private:
+  RequestSource& inner_;
+  CallRecorder& recorder_;
+};
 
 // A success without a call.
 Ending NothingSent(const std::shared_ptr<Client>& client) {
@@ -91,14 +110,14 @@ PreparedCall Prepare(const CallPlan& plan, const MethodDescriptor& method) {
   return call;
 }
 
-// `recording` is null where nothing is recorded.
+// `recorder` is null where nothing is recorded.
 Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& client,
                         const MethodDescriptor& method, RequestSource& requests, ResponsePrinter& printer,
-                        CallRecording* recording, Interrupt& interrupt, Surroundings& around) {
+                        CallRecorder* recorder, Interrupt& interrupt, Surroundings& around) {
   const PreparedCall call = Prepare(plan, method);
   const Counter counter = plan.counts && StreamsResponses(call.kind) ? Counter::kOn : Counter::kOff;
   const auto print = [&](std::string_view message) {
-    if (recording != nullptr) recording->NoteResponse(message);
+    if (recorder != nullptr) recorder->NoteResponse(message);
     return printer.Print(message);
   };
   Result<Ending> ending =
@@ -106,26 +125,27 @@ Result<Ending> MakeCall(const CallPlan& plan, const std::shared_ptr<Client>& cli
   if (!ending || ending->signal != 0) return ending;
   if (plan.output == CallPlan::Output::kNone && !plan.connection.status_line)
     TellInStep(Plural(ending->outcome->received, "message") + "\n", around);
-  if (recording == nullptr) return ending;
-  if (Result<void> added = recording->Finish(*ending->outcome, *client, method); !added) return added.error();
+  if (recorder == nullptr) return ending;
+  if (Result<void> added = recorder->Finish(*ending->outcome, *client, method); !added) return added.error();
   return ending;
 }
 
 Result<Ending> MakeAndRecord(const CallPlan& plan, const std::shared_ptr<Client>& client,
                              const MethodDescriptor& method, RequestSource& requests,
-                             ResponsePrinter& printer, std::unique_ptr<CallRecording> recording,
+                             ResponsePrinter& printer, std::unique_ptr<CallRecorder> recorder,
                              Interrupt& interrupt, Surroundings& around) {
-  if (recording == nullptr)
+  if (recorder == nullptr)
     return MakeCall(plan, client, method, requests, printer, nullptr, interrupt, around);
-  RecordedRequests recorded(requests, *recording);
-  return MakeCall(plan, client, method, recorded, printer, recording.get(), interrupt, around);
+  RecordedRequests recorded(requests, *recorder);
+  return MakeCall(plan, client, method, recorded, printer, recorder.get(), interrupt, around);
 }
 
 // Null where nothing is to be recorded.
-Result<std::unique_ptr<CallRecording>> BeginRecording(const CallPlan& plan, const Flags& flags,
-                                                      const Surroundings& around) {
-  if (!plan.record) return std::unique_ptr<CallRecording>();
-  return CallRecording::Begin(*plan.record, plan, flags, around);
+Result<std::unique_ptr<CallRecorder>> BeginRecording(const CallPlan& plan, const Flags& flags,
+                                                     const Surroundings& around) {
+  if (!plan.record) return std::unique_ptr<CallRecorder>();
+  const Result<ScriptCommands> scripts = around.abilities.script_commands();
+  return scripts ? scripts->begin_recording(*plan.record, plan, flags, around) : scripts.error();
 }
 
 }  // namespace
@@ -133,8 +153,8 @@ Result<std::unique_ptr<CallRecording>> BeginRecording(const CallPlan& plan, cons
 Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoint began) {
   Result<CallPlan> plan = MakeCallPlan(flags, around, began);
   if (!plan) return plan.error();
-  Result<std::unique_ptr<CallRecording>> recording = BeginRecording(*plan, flags, around);
-  if (!recording) return recording.error();
+  Result<std::unique_ptr<CallRecorder>> recorder = BeginRecording(*plan, flags, around);
+  if (!recorder) return recorder.error();
   AnnounceCancel(plan->connection);
   // Until the call is made nothing has to be cancelled: a signal ends the process as it would any other.
   Interrupt interrupt;
@@ -155,7 +175,7 @@ Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoin
   if (plan->translation != CallPlan::Translation::kNone)
     return PrintTranslation(*plan, flags, *client, **requests, method, around);
   if (plan->dry_run) return PrintRequests(*plan, *client, **requests, method, around);
-  return MakeAndRecord(*plan, *client, method, **requests, **printer, std::move(*recording), interrupt,
+  return MakeAndRecord(*plan, *client, method, **requests, **printer, std::move(*recorder), interrupt,
                        around);
 }
 

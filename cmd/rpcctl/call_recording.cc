@@ -93,12 +93,13 @@ void DropSecrets(const Metadata& sent, Lines& lines) {
 
 }  // namespace
 
-Result<std::unique_ptr<CallRecording>> CallRecording::Begin(const std::string& path, const CallPlan& plan,
-                                                            const Flags& flags, const Surroundings& around) {
+Result<std::unique_ptr<CallRecorder>> CallRecording::Begin(const std::string& path, const CallPlan& plan,
+                                                           const Flags& flags, const Surroundings& around) {
   Result<RecordFile> file = RecordFile::Open(path, around.environment);
   if (!file) return file.error();
   if (Result<void> checked = CheckTarget(*file, plan); !checked) return checked.error();
-  return std::make_unique<CallRecording>(std::move(*file), plan, flags, around);
+  return std::unique_ptr<CallRecorder>(
+      std::make_unique<CallRecording>(std::move(*file), plan, flags, around));
 }
 
 void CallRecording::NoteRequest(std::string_view message) {
@@ -150,12 +151,6 @@ Result<void> CallRecording::Add(const ScriptedCall& call, const std::string& nam
   Lines headers = call.headers;
   std::erase_if(headers, [&](const std::string& word) { return file_.HasLine("set header " + word); });
   return file_.Append("\n" + notes + CaseText(call, name, headers, lines));
-}
-
-Result<RequestStep> RecordedRequests::Next(std::string& message) {
-  Result<RequestStep> step = inner_.Next(message);
-  if (step && *step == RequestStep::kMessage) recording_.NoteRequest(message);
-  return step;
 }
 
 }  // namespace rpcctl

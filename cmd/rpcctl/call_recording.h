@@ -13,11 +13,8 @@
 #include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/flags.h"
 #include "cmd/rpcctl/record_file.h"
+#include "cmd/rpcctl/script_commands.h"
 #include "cmd/rpcctl/surroundings.h"
-
-namespace google::protobuf {
-class MethodDescriptor;
-}
 
 namespace rpcctl {
 
@@ -26,26 +23,26 @@ struct ScriptedCall;
 // Notes what is sent and what comes while a call is made, and adds it to a script when it is over. Memory is
 // bounded: of a request stream of more than 1000 messages or 1 MiB nothing is recorded, and that is an error
 // in the end; of responses the first is kept.
-class CallRecording final {
+class CallRecording final : public CallRecorder {
  public:
   // What is wrong with the file is told before the call: errors are RecordFile's; kUsage for a script that is
   // for another target. Borrows all but the file's name for life.
-  static Result<std::unique_ptr<CallRecording>> Begin(const std::string& path, const CallPlan& plan,
-                                                      const Flags& flags, const Surroundings& around);
+  static Result<std::unique_ptr<CallRecorder>> Begin(const std::string& path, const CallPlan& plan,
+                                                     const Flags& flags, const Surroundings& around);
 
   // For Begin, which makes sure of the file.
   CallRecording(RecordFile file, const CallPlan& plan, const Flags& flags, const Surroundings& around)
       : file_(std::move(file)), plan_(plan), flags_(flags), around_(around) {}
 
-  void NoteRequest(std::string_view message);
-  void NoteResponse(std::string_view message);
+  void NoteRequest(std::string_view message) override;
+  void NoteResponse(std::string_view message) override;
 
   // Adds the case: the status, with the message and the details of an error; of a method that answers once
   // the fields of the response; of others how many responses came. Only what holds of this very call, by the
   // same code that runs scripts, and only what shows no secret of it. `outcome` has a status. Errors:
   // kOutput.
   Result<void> Finish(const CallOutcome& outcome, Client& client,
-                      const google::protobuf::MethodDescriptor& method);
+                      const google::protobuf::MethodDescriptor& method) override;
 
  private:
   Result<void> Add(const ScriptedCall& call, const std::string& name, const std::vector<std::string>& lines);
@@ -58,19 +55,6 @@ class CallRecording final {
   size_t request_bytes_ = 0;
   bool too_long_ = false;
   std::optional<std::string> response_;  // the first
-};
-
-// Hands requests on, and notes them.
-class RecordedRequests final : public RequestSource {
- public:
-  // Borrows both for life.
-  RecordedRequests(RequestSource& inner, CallRecording& recording) : inner_(inner), recording_(recording) {}
-  Result<RequestStep> Next(std::string& message) override;
-  int descriptor() const override { return inner_.descriptor(); }
-
- private:
-  RequestSource& inner_;
-  CallRecording& recording_;
 };
 
 }  // namespace rpcctl

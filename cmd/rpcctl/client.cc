@@ -30,6 +30,7 @@ std::unique_ptr<Transport> MakeTransport(const TransportKind& kind, const Connec
   TransportOptions options;
   options.target = plan.target;
   options.proxy = plan.route.proxy;
+  options.look_up = plan.look_up;
   options.connect_timeout = plan.connect_timeout;
   options.tls = plan.tls;
   options.authority = plan.authority;

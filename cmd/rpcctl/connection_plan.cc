@@ -13,6 +13,7 @@
 #include "cmd/rpcctl/option_error.h"
 #include "cmd/rpcctl/tls_plan.h"
 #include "cmd/rpcctl/version.h"
+#include "transport/resolve.h"
 #include "transport/transport.h"
 
 namespace rpcctl {
@@ -69,6 +70,20 @@ Result<void> SetTimes(const ConnectionFlags& flags, TimePoint began, ConnectionP
   return {};
 }
 
+// Before files are read, one of which may be standard input: to find them this process may become another.
+Result<void> FindAbilities(const ConnectionFlags& flags, const Surroundings& around, ConnectionPlan& plan) {
+  if (NeedsLookUp(plan.route.proxy ? plan.route.proxy->address : plan.target)) {
+    const Result<NameLookUp> look_up = around.abilities.name_look_up();
+    if (!look_up) return look_up.error();
+    plan.look_up = *look_up;
+  }
+  Result<TlsPlan> tls = MakeTlsPlan(flags, plan.target, around);
+  if (!tls) return tls.error();
+  plan.tls = std::move(tls->context);
+  plan.warnings = std::move(tls->warnings);
+  return {};
+}
+
 }  // namespace
 
 Result<void> CheckCredentials(const ConnectionFlags& flags, const Metadata& metadata,
@@ -100,6 +115,7 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
   Result<Route> route = ChooseRoute(plan.target, flags.proxy, around.environment);
   if (!route) return route.error();
   plan.route = std::move(*route);
+  if (Result<void> found = FindAbilities(flags, around, plan); !found) return found.error();
   Result<HeaderPlan> headers = MakeHeaderPlan(flags, around);
   if (!headers) return headers.error();
   plan.metadata = std::move(headers->call);
@@ -118,10 +134,6 @@ Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Su
   plan.verbosity = flags.verbosity;
   plan.status_line = *status_line;
   plan.out_colour = ColourFor(flags.colour, around.out_is_terminal, around);
-  Result<TlsPlan> tls = MakeTlsPlan(flags, plan.target, around);
-  if (!tls) return tls.error();
-  plan.tls = std::move(tls->context);
-  plan.warnings = std::move(tls->warnings);
   for (const Metadata& sent : {plan.metadata, plan.reflection_metadata}) {
     if (Result<void> safe = CheckCredentials(flags, sent, plan); !safe) return safe.error();
   }

@@ -20,6 +20,7 @@ namespace rpcctl {
 struct ConnectionPlan {
   Target target;
   Route route;                            // to the target: directly or through a proxy
+  NameLookUp look_up = nullptr;           // null where no name has to be looked up
   Metadata metadata;                      // of the call
   Metadata reflection_metadata;           // of reflection
   std::shared_ptr<const TlsContext> tls;  // null: plaintext

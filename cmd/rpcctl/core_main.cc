@@ -1,7 +1,7 @@
 // rpcctl-core: rpcctl through the official gRPC library, which rpcctl becomes for --transport grpc.
+#include "cmd/rpcctl/all_abilities.h"
 #include "cmd/rpcctl/process.h"
 #include "transport/grpc/grpc_transport.h"
-#include "transport/tls/openssl_library.h"
 
 namespace {
 
@@ -16,6 +16,5 @@ rpcctl::Error Refuse(std::string_view name) {
 
 int main(int argc, char** argv) {
   const rpcctl::TransportKind grpc{"grpc", rpcctl::MakeGrpcTransport, "grpc++", rpcctl::GrpcVersion};
-  // The core is linked with OpenSSL anyway.
-  rpcctl::RunProcess(argc, argv, grpc, Refuse, [] { return rpcctl::OpenSslLibrary(); });
+  rpcctl::RunProcess(argc, argv, grpc, Refuse, rpcctl::AllAbilities());
 }

@@ -1,13 +1,14 @@
-// rpcctl: gRPC over nghttp2. The official library is in an executable of its own, and TLS in a module, since
-// merely to be linked with them costs time of every start.
-#include "cmd/rpcctl/core_program.h"
+// rpcctl: gRPC over nghttp2, and no more than it takes to call a server on this machine or at an address. For
+// the rest it becomes another executable, since merely to be linked with that costs time of every start.
+#include "cmd/rpcctl/other_program.h"
 #include "cmd/rpcctl/process.h"
-#include "cmd/rpcctl/tls_module.h"
 #include "transport/h2/h2_transport.h"
 
 int main(int argc, char** argv) {
-  const rpcctl::TransportKind h2{"h2", rpcctl::MakeH2Transport, "nghttp2", rpcctl::Nghttp2Version};
-  rpcctl::RunProcess(
-      argc, argv, h2, [argv](std::string_view) { return rpcctl::BecomeCore(RPCCTL_CORE_PLACE, argv); },
-      [] { return rpcctl::LoadTlsModule(RPCCTL_TLS_PLACE); });
+  using namespace rpcctl;
+  const TransportKind h2{"h2", MakeH2Transport, "nghttp2", Nghttp2Version};
+  RunProcess(argc, argv, h2, [argv](std::string_view) { return BecomeCore(RPCCTL_CORE_PLACE, argv); },
+             {[argv] { return BecomeFull(RPCCTL_FULL_PLACE, argv, "TLS"); },
+              [argv] { return BecomeFull(RPCCTL_FULL_PLACE, argv, "a look-up of names"); },
+              [argv] { return BecomeFull(RPCCTL_FULL_PLACE, argv, "test scripts"); }});
 }

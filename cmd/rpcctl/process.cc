@@ -39,7 +39,8 @@ std::optional<std::string> EnvironmentVariable(const std::string& name) {
 
 }  // namespace
 
-void RunProcess(int argc, char** argv, const TransportKind& transport, BecomeOther become, FindTls find_tls) {
+void RunProcess(int argc, char** argv, const TransportKind& transport, BecomeOther become,
+                Abilities abilities) {
   DescriptorOutput out(STDOUT_FILENO, "standard output", OutputPatience);
   DescriptorOutput err(STDERR_FILENO, "standard error", OutputPatience);
   Surroundings around{STDIN_FILENO,
@@ -51,7 +52,7 @@ void RunProcess(int argc, char** argv, const TransportKind& transport, BecomeOth
                       transport,
                       std::move(become),
                       TimeLimit::Set,
-                      std::move(find_tls),
+                      std::move(abilities),
                       StartDetached};
   const std::vector<std::string> words(argv + 1, argv + argc);
   const RunResult result = Run(words, around);

@@ -5,20 +5,17 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "cmd/rpcctl/abilities.h"
 #include "cmd/rpcctl/transport_kind.h"
-#include "transport/tls_context.h"
 
 namespace rpcctl {
 
 // Makes this process another program, whose transport is `name`; returns only when that failed, and why.
 using BecomeOther = std::function<Error(std::string_view name)>;
 
-// Finds TLS, for a connection that wants it: see Surroundings::tls_library.
-using FindTls = std::function<Result<TlsLibrary>()>;
-
 // Runs the command line over this process's streams and environment, through `transport`, and ends the
 // process with its exit code or signal. That descriptors 0 to 2 are open is seen to before main.
 [[noreturn]] void RunProcess(int argc, char** argv, const TransportKind& transport, BecomeOther become,
-                             FindTls find_tls);
+                             Abilities abilities);
 
 }  // namespace rpcctl

@@ -74,7 +74,7 @@ QuietServer::QuietServer(ConnectionFlags flags, const Surroundings& around, std:
     : flags_(InSilence(WithoutCredentials(std::move(flags)), patience)),
       began_(began),
       around_{-1, out_, err_, false, false, around.environment, around.transport} {
-  around_.tls_library = around.tls_library;
+  around_.abilities = around.abilities;
 }
 
 QuietServer::~QuietServer() = default;

@@ -37,7 +37,7 @@ struct ScriptFile::Parts {
                .transport = whole.transport,
                .become = whole.become,
                .limit_time = [](TimePoint) {},
-               .tls_library = whole.tls_library},
+               .abilities = whole.abilities},
         variables(SourcesOf(whole)) {}
 
   StringOutput notes;  // what would be told on standard error

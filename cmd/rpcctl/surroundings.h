@@ -11,8 +11,8 @@
 #include "base/duration.h"
 #include "base/output.h"
 #include "base/result.h"
+#include "cmd/rpcctl/abilities.h"
 #include "cmd/rpcctl/transport_kind.h"
-#include "transport/tls_context.h"
 
 namespace rpcctl {
 
@@ -34,10 +34,7 @@ struct Surroundings {
   };
   // Says when the time of the command is over: from then on no reader of the output is waited for long.
   std::function<void(TimePoint deadline)> limit_time = [](TimePoint) {};
-  // The implementation of TLS; may be asked for again and again. Errors are kInternal.
-  std::function<Result<TlsLibrary>()> tls_library = [] {
-    return Error{ErrorKind::kInternal, "TLS cannot be had: this program has none"};
-  };
+  Abilities abilities = NoAbilities();
   // Runs this program with these words in a process of its own that goes on when this one ends; see
   // StartDetached.
   std::function<void(std::vector<std::string> words)> start_detached = [](const std::vector<std::string>&) {};

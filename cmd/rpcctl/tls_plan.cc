@@ -107,7 +107,7 @@ Result<TlsPlan> MakeTlsPlan(const ConnectionFlags& flags, const Target& target, 
   settings.cert_file = flags.cert_file.value_or("");
   settings.key_file = flags.key_file.value_or("");
   settings.verify = !flags.insecure;
-  const Result<TlsLibrary> library = around.tls_library();
+  const Result<TlsLibrary> library = around.abilities.tls_library();
   if (!library) return library.error();
   Result<std::shared_ptr<const TlsContext>> context = library->load(std::move(settings));
   if (!context) return context.error();

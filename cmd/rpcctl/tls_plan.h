@@ -19,7 +19,7 @@ struct TlsPlan {
 };
 
 // TLS is the default for what is not local, and an option that is about TLS asks for it. Errors are kUsage
-// and name the option; kInput where a file cannot be used; what Surroundings::tls_library says where TLS is
+// and name the option; kInput where a file cannot be used; what Abilities::tls_library says where TLS is
 // wanted and cannot be had.
 Result<TlsPlan> MakeTlsPlan(const ConnectionFlags& flags, const Target& target, const Surroundings& around);
 

@@ -11,7 +11,7 @@ std::string UserAgent() {
 
 std::string VersionText(const Surroundings& around) {
   const std::string protobuf = google::protobuf::internal::VersionString(GOOGLE_PROTOBUF_VERSION);
-  const Result<TlsLibrary> tls = around.tls_library();
+  const Result<TlsLibrary> tls = around.abilities.tls_library();
   return fmt::format("rpcctl {}\n{} {}\nprotobuf {}\n{}\n", RPCCTL_VERSION, around.transport.library,
                      around.transport.library_version(), protobuf,
                      tls ? tls->version() : tls.error().message);

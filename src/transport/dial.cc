@@ -150,14 +150,8 @@ Result<Socket> Race::Run(TimePoint until, int interrupt) {
 
 }  // namespace
 
-Result<Socket> Dial(const Target& target, TimePoint until, int interrupt) {
-  Result<std::vector<SocketAddress>> addresses = Resolve(target, until, interrupt);
-  if (!addresses) return addresses.error();
-  return DialAny(target, std::move(*addresses), until, interrupt);
-}
-
-Result<Socket> DialAny(const Target& target, std::vector<SocketAddress> addresses, TimePoint until,
-                       int interrupt) {
+Result<Socket> Dial(const Target& target, std::vector<SocketAddress> addresses, TimePoint until,
+                    int interrupt) {
   return Race(target, std::move(addresses)).Run(until, interrupt);
 }
 

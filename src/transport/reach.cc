@@ -25,12 +25,15 @@ class Phase final {
   TimePoint began_ = std::chrono::steady_clock::now();
 };
 
-Result<Reached> DialTimed(const Target& target, TimePoint until, int interrupt, Phase& phase) {
-  Result<std::vector<SocketAddress>> addresses = Resolve(target, until, interrupt);
+// Dials `target`: that of `options` or its proxy.
+Result<Reached> DialTimed(const Target& target, const TransportOptions& options, TimePoint until,
+                          Phase& phase) {
+  const int interrupt = options.interrupt_descriptor;
+  Result<std::vector<SocketAddress>> addresses = Resolve(target, options.look_up, until, interrupt);
   if (!addresses) return addresses.error();
   Reached reached;
   reached.phases.name = phase.End();
-  Result<Socket> socket = DialAny(target, std::move(*addresses), until, interrupt);
+  Result<Socket> socket = Dial(target, std::move(*addresses), until, interrupt);
   if (!socket) return socket.error();
   reached.phases.dial = phase.End();
   reached.phases.address = PeerName(socket->descriptor());
@@ -56,19 +59,18 @@ Result<Reached> Reach(const TransportOptions& options, TimePoint until) {
 }
 
 Result<Reached> ReachPlainly(const TransportOptions& options, TimePoint until) {
-  const int interrupt = options.interrupt_descriptor;
   Phase phase;
-  if (!options.proxy) return DialTimed(options.target, until, interrupt, phase);
+  if (!options.proxy) return DialTimed(options.target, options, until, phase);
   const Proxy& proxy = *options.proxy;
-  Result<Reached> reached = DialTimed(proxy.address, until, interrupt, phase);
+  Result<Reached> reached = DialTimed(proxy.address, options, until, phase);
   if (!reached) {
     return Error{ErrorKind::kConnect,
                  fmt::format("cannot reach the proxy for {}: {}", SafeText(options.target.Name()),
                              reached.error().message),
                  HintAboutProxy(proxy)};
   }
-  Result<size_t> taken =
-      OpenTunnel(reached->socket.descriptor(), proxy, options.target, options.user_agent, until, interrupt);
+  Result<size_t> taken = OpenTunnel(reached->socket.descriptor(), proxy, options.target, options.user_agent,
+                                    until, options.interrupt_descriptor);
   if (!taken) return taken.error();
   reached->proxy_bytes = *taken;
   reached->phases.proxy = phase.End();

@@ -21,6 +21,7 @@
 #include "transport/compression.h"
 #include "transport/connection_phases.h"
 #include "transport/metadata.h"
+#include "transport/name_look_up.h"
 #include "transport/proxy.h"
 #include "transport/rpc_status.h"
 #include "transport/target.h"
@@ -36,6 +37,8 @@ constexpr Duration kDefaultKeepalive = std::chrono::seconds(20);
 struct TransportOptions {
   Target target;
   std::optional<Proxy> proxy;  // what the target is reached through; nullopt: directly
+  // Asked for the addresses of a target or a proxy that NeedsLookUp. Null: there are none.
+  NameLookUp look_up = nullptr;
   Duration connect_timeout = std::chrono::seconds(10);
   std::shared_ptr<const TlsContext> tls;  // null: plaintext
   // What calls say in ":authority"; empty: the target's own name.

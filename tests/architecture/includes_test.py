@@ -30,11 +30,12 @@ ROOMS = {
     "cmd/reference_server": (0, ()),
 }
 
-# Each executable hands its own transport in, and TLS or the way to it; nothing else knows any by name.
+# Each executable hands its own transport in, and what else it is linked with; nothing else knows any by name.
 MAINS = {
     "cmd/rpcctl/main.cc": ("transport/h2",),
-    "cmd/rpcctl/core_main.cc": ("transport/grpc", "transport/tls"),
-    "cmd/rpcctl/tls_entry.cc": ("transport/tls",),
+    "cmd/rpcctl/full_main.cc": ("transport/h2",),
+    "cmd/rpcctl/core_main.cc": ("transport/grpc",),
+    "cmd/rpcctl/all_abilities.cc": ("transport/tls",),
 }
 
 # Headers of libraries, the first pattern that fits: the rooms or files that may include them.

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "cmd/rpcctl/all_abilities.h"
 #include "cmd/rpcctl/call_plan.h"
 #include "cmd/rpcctl/connection_plan.h"
 
@@ -16,10 +17,13 @@ struct World {
   std::map<std::string, std::string> environment = {};
 
   Surroundings Around() {
-    return {0, out, err, terminal, terminal, [this](const std::string& name) -> std::optional<std::string> {
-              const auto found = environment.find(name);
-              return found == environment.end() ? std::nullopt : std::optional(found->second);
-            }};
+    Surroundings around{
+        0, out, err, terminal, terminal, [this](const std::string& name) -> std::optional<std::string> {
+          const auto found = environment.find(name);
+          return found == environment.end() ? std::nullopt : std::optional(found->second);
+        }};
+    around.abilities = AllAbilities();
+    return around;
   }
 };
 

@@ -9,12 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "cmd/rpcctl/all_abilities.h"
 #include "cmd/rpcctl/cache_place.h"
 #include "cmd/rpcctl/completion_schema.h"
 #include "cmd/rpcctl/refresh_command.h"
 #include "schema/schema.h"
 #include "tests/support/temporary_directory.h"
-#include "transport/tls/openssl_library.h"
 
 namespace rpcctl {
 
@@ -118,7 +118,7 @@ class CompletionSetting final {
           const auto found = environment.find(name);
           return found == environment.end() ? std::nullopt : std::optional(found->second);
         }};
-    around.tls_library = [] { return OpenSslLibrary(); };
+    around.abilities = AllAbilities();
     around.key_patience = "60s";
     around.transport = {"none", CountConnection, "none", nullptr};
     around.start_detached = [this](std::vector<std::string> words) { started_.push_back(std::move(words)); };

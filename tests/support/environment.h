@@ -5,8 +5,8 @@
 #include <string>
 
 #include "base/output.h"
+#include "cmd/rpcctl/all_abilities.h"
 #include "cmd/rpcctl/surroundings.h"
-#include "transport/tls/openssl_library.h"
 
 namespace rpcctl::testing {
 
@@ -20,7 +20,7 @@ class Environment final {
           const auto found = variables_.find(name);
           return found == variables_.end() ? std::nullopt : std::optional(found->second);
         }};
-    around.tls_library = [] { return OpenSslLibrary(); };
+    around.abilities = AllAbilities();
     return around;
   }
 

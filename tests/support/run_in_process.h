@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "base/output.h"
+#include "cmd/rpcctl/all_abilities.h"
 #include "cmd/rpcctl/app.h"
 #include "reference_server/server.h"
 #include "tests/support/tested_transport.h"
-#include "transport/tls/openssl_library.h"
 
 namespace rpcctl::testing {
 
@@ -52,7 +52,7 @@ inline Printed RunWords(const std::vector<std::string>& words, const RunSettings
     return found == settings.environment.end() ? std::nullopt : std::optional(found->second);
   };
   Surroundings around{input, out, err, settings.terminal, settings.terminal, environment, TestedTransport()};
-  around.tls_library = [] { return OpenSslLibrary(); };
+  around.abilities = AllAbilities();
   // A machine that is busy is no fault.
   around.key_patience = "60s";
   if (settings.become) around.become = settings.become;

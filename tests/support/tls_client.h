@@ -7,15 +7,15 @@
 #include <memory>
 #include <string>
 
+#include "tests/support/dial_target.h"
 #include "tests/support/temporary_directory.h"
 #include "tests/support/tls_peer.h"
-#include "transport/dial.h"
 #include "transport/tls/openssl_library.h"
 
 namespace rpcctl::testing {
 
 inline Socket DialPort(uint16_t port) {
-  Result<Socket> socket = Dial(*ParseTarget(fmt::format("127.0.0.1:{}", port)), TimePoint::max(), -1);
+  Result<Socket> socket = DialTarget(*ParseTarget(fmt::format("127.0.0.1:{}", port)), TimePoint::max(), -1);
   REQUIRE(socket);
   return std::move(*socket);
 }

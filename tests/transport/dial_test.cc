@@ -7,13 +7,14 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "tests/support/dial_target.h"
 #include "tests/support/listener.h"
 #include "tests/support/temporary_directory.h"
-#include "transport/resolve.h"
 
 namespace rpcctl {
 namespace {
 
+using testing::DialTarget;
 using testing::Listener;
 
 TimePoint InSeconds(int seconds) {
@@ -26,7 +27,7 @@ Target At(const std::string& host, uint16_t port) {
 
 TEST_CASE("dial: a listening server is reached") {
   Listener listener;
-  Result<Socket> socket = Dial(At("127.0.0.1", listener.port()), InSeconds(10), -1);
+  Result<Socket> socket = DialTarget(At("127.0.0.1", listener.port()), InSeconds(10), -1);
   REQUIRE(socket);
   CHECK((fcntl(socket->descriptor(), F_GETFL) & O_NONBLOCK) != 0);
   CHECK(listener.Accept().descriptor() >= 0);
@@ -34,14 +35,14 @@ TEST_CASE("dial: a listening server is reached") {
 
 TEST_CASE("dial: localhost falls back from the address on which nobody listens") {
   Listener listener;  // on 127.0.0.1 only; ::1 is tried first
-  CHECK(Dial(At("localhost", listener.port()), InSeconds(10), -1));
+  CHECK(DialTarget(At("localhost", listener.port()), InSeconds(10), -1));
 }
 
 TEST_CASE("dial: a refused port is told at once, with its cause and a hint") {
   Listener listener;
   const uint16_t port = listener.port();
   listener.Close();
-  Result<Socket> socket = Dial(At("127.0.0.1", port), TimePoint::max(), -1);
+  Result<Socket> socket = DialTarget(At("127.0.0.1", port), TimePoint::max(), -1);
   REQUIRE_FALSE(socket);
   CHECK(socket.error().kind == ErrorKind::kConnect);
   CHECK(socket.error().message == fmt::format("cannot connect to 127.0.0.1:{}: Connection refused", port));
@@ -52,14 +53,14 @@ TEST_CASE("dial: every address that was tried is named") {
   Listener listener;
   const uint16_t port = listener.port();
   listener.Close();
-  Result<Socket> socket = Dial(At("localhost", port), TimePoint::max(), -1);
+  Result<Socket> socket = DialTarget(At("localhost", port), TimePoint::max(), -1);
   REQUIRE_FALSE(socket);
   CHECK(socket.error().message.find(fmt::format("(127.0.0.1:{})", port)) != std::string::npos);
   CHECK(socket.error().message.find(fmt::format("([::1]:{})", port)) != std::string::npos);
 }
 
 TEST_CASE("dial: a missing socket is told at once") {
-  Result<Socket> socket = Dial(*ParseTarget("unix:/nonexistent/x.sock"), TimePoint::max(), -1);
+  Result<Socket> socket = DialTarget(*ParseTarget("unix:/nonexistent/x.sock"), TimePoint::max(), -1);
   REQUIRE_FALSE(socket);
   CHECK(socket.error().message == "cannot connect to unix:/nonexistent/x.sock: No such file or directory");
 }
@@ -69,11 +70,11 @@ std::vector<SocketAddress> DeadThenAlive(const Listener& busy, std::vector<Socke
   const Target target = At("127.0.0.1", busy.port());
   for (int i = 0; i < 4; ++i) {
     Result<Socket> socket =
-        Dial(target, std::chrono::steady_clock::now() + std::chrono::milliseconds(50), -1);
+        DialTarget(target, std::chrono::steady_clock::now() + std::chrono::milliseconds(50), -1);
     if (socket) waiting.push_back(std::move(*socket));
   }
-  Result<std::vector<SocketAddress>> addresses = Resolve(target, TimePoint::max(), -1);
-  Result<std::vector<SocketAddress>> more = Resolve(At("127.0.0.1", alive), TimePoint::max(), -1);
+  Result<std::vector<SocketAddress>> addresses = Resolve(target, nullptr, TimePoint::max(), -1);
+  Result<std::vector<SocketAddress>> more = Resolve(At("127.0.0.1", alive), nullptr, TimePoint::max(), -1);
   REQUIRE(addresses);
   REQUIRE(more);
   addresses->push_back(more->front());
@@ -86,7 +87,7 @@ TEST_CASE("dial: an address that does not answer does not keep the next one from
   std::vector<Socket> waiting;
   const std::vector<SocketAddress> addresses = DeadThenAlive(busy, waiting, alive.port());
   // Nobody ends the first attempt: it would last for ever.
-  Result<Socket> socket = DialAny(*ParseTarget("api.test:1"), addresses, TimePoint::max(), -1);
+  Result<Socket> socket = Dial(*ParseTarget("api.test:1"), addresses, TimePoint::max(), -1);
   REQUIRE(socket);
   CHECK(PeerName(socket->descriptor()) == addresses[1].Name());
 }
@@ -94,9 +95,10 @@ TEST_CASE("dial: an address that does not answer does not keep the next one from
 TEST_CASE("dial: an address that answers is used though others come after it") {
   const Listener first;
   const Listener second;
-  std::vector<SocketAddress> addresses = *Resolve(At("127.0.0.1", first.port()), TimePoint::max(), -1);
-  addresses.push_back(Resolve(At("127.0.0.1", second.port()), TimePoint::max(), -1)->front());
-  Result<Socket> socket = DialAny(*ParseTarget("api.test:1"), addresses, TimePoint::max(), -1);
+  std::vector<SocketAddress> addresses =
+      *Resolve(At("127.0.0.1", first.port()), nullptr, TimePoint::max(), -1);
+  addresses.push_back(Resolve(At("127.0.0.1", second.port()), nullptr, TimePoint::max(), -1)->front());
+  Result<Socket> socket = Dial(*ParseTarget("api.test:1"), addresses, TimePoint::max(), -1);
   REQUIRE(socket);
   CHECK(PeerName(socket->descriptor()) == addresses[0].Name());
 }
@@ -110,7 +112,7 @@ TEST_CASE("dial: the peer of a unix socket is told by its name") {
   const Socket listener(socket(AF_UNIX, SOCK_STREAM, 0));
   REQUIRE(bind(listener.descriptor(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
   REQUIRE(listen(listener.descriptor(), 1) == 0);
-  Result<Socket> socket = Dial(*ParseTarget("unix:" + path), TimePoint::max(), -1);
+  Result<Socket> socket = DialTarget(*ParseTarget("unix:" + path), TimePoint::max(), -1);
   REQUIRE(socket);
   CHECK(PeerName(socket->descriptor()) == "unix:" + path);
 }
@@ -121,10 +123,11 @@ TEST_CASE("dial: a full backlog ends at the time limit") {
   std::vector<Socket> waiting;  // enough connections that nobody accepts
   for (int i = 0; i < 4; ++i) {
     Result<Socket> socket =
-        Dial(target, std::chrono::steady_clock::now() + std::chrono::milliseconds(50), -1);
+        DialTarget(target, std::chrono::steady_clock::now() + std::chrono::milliseconds(50), -1);
     if (socket) waiting.push_back(std::move(*socket));
   }
-  Result<Socket> socket = Dial(target, std::chrono::steady_clock::now() + std::chrono::milliseconds(50), -1);
+  Result<Socket> socket =
+      DialTarget(target, std::chrono::steady_clock::now() + std::chrono::milliseconds(50), -1);
   REQUIRE_FALSE(socket);
   CHECK(socket.error().message == fmt::format("cannot connect to {}: timed out", target.Name()));
 }
@@ -135,13 +138,13 @@ TEST_CASE("dial: an interrupt ends it") {
   std::vector<Socket> waiting;
   for (int i = 0; i < 4; ++i) {
     Result<Socket> socket =
-        Dial(target, std::chrono::steady_clock::now() + std::chrono::milliseconds(50), -1);
+        DialTarget(target, std::chrono::steady_clock::now() + std::chrono::milliseconds(50), -1);
     if (socket) waiting.push_back(std::move(*socket));
   }
   int ends[2];
   REQUIRE(pipe(ends) == 0);
   REQUIRE(write(ends[1], "x", 1) == 1);
-  Result<Socket> socket = Dial(target, TimePoint::max(), ends[0]);
+  Result<Socket> socket = DialTarget(target, TimePoint::max(), ends[0]);
   REQUIRE_FALSE(socket);
   CHECK(socket.error().message == fmt::format("cannot connect to {}: interrupted", target.Name()));
   close(ends[0]);
@@ -149,14 +152,14 @@ TEST_CASE("dial: an interrupt ends it") {
 }
 
 TEST_CASE("dial: an unknown host is named") {
-  Result<Socket> socket = Dial(*ParseTarget("nowhere.invalid:1"), InSeconds(20), -1);
+  Result<Socket> socket = DialTarget(*ParseTarget("nowhere.invalid:1"), InSeconds(20), -1);
   REQUIRE_FALSE(socket);
   CHECK(socket.error().kind == ErrorKind::kConnect);
   CHECK(socket.error().message.starts_with("cannot resolve host 'nowhere.invalid': "));
 }
 
 TEST_CASE("resolve: localhost is loopback, whatever a resolver says") {
-  Result<std::vector<SocketAddress>> addresses = Resolve(At("x.localhost", 7), TimePoint::max(), -1);
+  Result<std::vector<SocketAddress>> addresses = Resolve(At("x.localhost", 7), nullptr, TimePoint::max(), -1);
   REQUIRE(addresses);
   REQUIRE(addresses->size() == 2);
   CHECK((*addresses)[0].Name() == "[::1]:7");
@@ -165,7 +168,7 @@ TEST_CASE("resolve: localhost is loopback, whatever a resolver says") {
 
 TEST_CASE("resolve: an abstract socket keeps its name") {
   Result<std::vector<SocketAddress>> addresses =
-      Resolve(*ParseTarget("unix-abstract:x"), TimePoint::max(), -1);
+      Resolve(*ParseTarget("unix-abstract:x"), nullptr, TimePoint::max(), -1);
   REQUIRE(addresses);
   CHECK(addresses->front().Name() == "unix-abstract:x");
 }

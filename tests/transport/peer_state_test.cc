@@ -4,8 +4,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/support/dial_target.h"
 #include "tests/support/listener.h"
-#include "transport/dial.h"
 #include "transport/waiting.h"
 
 namespace rpcctl {
@@ -21,7 +21,7 @@ struct Connection {
     Target target;
     target.host = "127.0.0.1";
     target.port = listener.port();
-    Result<Socket> dialled = Dial(target, TimePoint::max(), -1);
+    Result<Socket> dialled = testing::DialTarget(target, TimePoint::max(), -1);
     REQUIRE(dialled);
     client = std::move(*dialled);
     server = listener.Accept();

@@ -55,6 +55,7 @@ class Answering final {
 
 TransportOptions Through(Proxy proxy) {
   TransportOptions options;
+  options.look_up = LookUpName;
   options.target = *ParseTarget("api.test:443");  // a name that nobody here can look up
   options.proxy = std::move(proxy);
   options.user_agent = "tester/1";

@@ -12,7 +12,7 @@ using Names = std::vector<std::string>;
 Names NamesOf(const std::string& text) {
   const Result<Target> target = ParseTarget(text);
   REQUIRE(target);
-  const Result<std::vector<SocketAddress>> addresses = Resolve(*target, TimePoint::max(), -1);
+  const Result<std::vector<SocketAddress>> addresses = Resolve(*target, LookUpName, TimePoint::max(), -1);
   if (!addresses) return {"error: " + addresses.error().message};
   Names names;
   for (const SocketAddress& address : *addresses) names.push_back(address.Name());
@@ -48,7 +48,7 @@ TEST_CASE("resolve: a unix socket is its path, an abstract one its name, to the 
 
 TEST_CASE("resolve: the address of a unix socket has the length that the kernel wants") {
   const auto length = [](const std::string& text) {
-    return Resolve(*ParseTarget(text), TimePoint::max(), -1)->front().length;
+    return Resolve(*ParseTarget(text), LookUpName, TimePoint::max(), -1)->front().length;
   };
   // Two bytes of family; a path ends in a NUL, an abstract name begins with one.
   CHECK(length("unix:/a") == 2 + 3);
@@ -58,7 +58,7 @@ TEST_CASE("resolve: the address of a unix socket has the length that the kernel 
 // ".invalid" never resolves (RFC 6761), whether a resolver answers so or there is none.
 TEST_CASE("resolve: an unknown name is an error that names it") {
   const Result<std::vector<SocketAddress>> addresses =
-      Resolve(*ParseTarget("no-such-host.invalid:1"), TimePoint::max(), -1);
+      Resolve(*ParseTarget("no-such-host.invalid:1"), LookUpName, TimePoint::max(), -1);
   REQUIRE_FALSE(addresses);
   CHECK(addresses.error().kind == ErrorKind::kConnect);
   CHECK(addresses.error().message.starts_with("cannot resolve host 'no-such-host.invalid': "));
@@ -69,7 +69,7 @@ TEST_CASE("resolve: an interrupt that came before the answer ends the wait") {
   Pipe interrupt;
   REQUIRE(interrupt.Write("x"));
   const Result<std::vector<SocketAddress>> addresses =
-      Resolve(*ParseTarget("no-such-host.invalid:1"), TimePoint::max(), interrupt.reader());
+      Resolve(*ParseTarget("no-such-host.invalid:1"), LookUpName, TimePoint::max(), interrupt.reader());
   REQUIRE_FALSE(addresses);
   CHECK(addresses.error().kind == ErrorKind::kConnect);
   // The answer may be there too: then it is told.
@@ -78,12 +78,30 @@ TEST_CASE("resolve: an interrupt that came before the answer ends the wait") {
   CHECK(told);
 }
 
+TEST_CASE("resolve: only a name has to be looked up") {
+  for (const char* known :
+       {"127.0.0.1:1", "[2001:db8::1]:1", "localhost:1", "a.localhost:1", "unix:/x", "unix-abstract:x"}) {
+    CAPTURE(known);
+    CHECK_FALSE(NeedsLookUp(*ParseTarget(known)));
+    CHECK(Resolve(*ParseTarget(known), nullptr, TimePoint::max(), -1));
+  }
+  for (const char* name : {"api.test:1", "127.1:1", "[fe80::1%lo]:1", "localhost.test:1"}) {
+    CAPTURE(name);
+    CHECK(NeedsLookUp(*ParseTarget(name)));
+    const Result<std::vector<SocketAddress>> none =
+        Resolve(*ParseTarget(name), nullptr, TimePoint::max(), -1);
+    REQUIRE_FALSE(none);
+    CHECK(none.error().kind == ErrorKind::kConnect);
+    CHECK(none.error().message.ends_with("': there is no name service"));
+  }
+}
+
 TEST_CASE("resolve: an address needs no time and heeds no interrupt") {
   Pipe interrupt;
   REQUIRE(interrupt.Write("x"));
-  CHECK(Resolve(*ParseTarget("127.0.0.1:1"), TimePoint::min(), interrupt.reader()));
-  CHECK(Resolve(*ParseTarget("localhost:1"), TimePoint::min(), interrupt.reader()));
-  CHECK(Resolve(*ParseTarget("unix:/x"), TimePoint::min(), interrupt.reader()));
+  CHECK(Resolve(*ParseTarget("127.0.0.1:1"), LookUpName, TimePoint::min(), interrupt.reader()));
+  CHECK(Resolve(*ParseTarget("localhost:1"), LookUpName, TimePoint::min(), interrupt.reader()));
+  CHECK(Resolve(*ParseTarget("unix:/x"), LookUpName, TimePoint::min(), interrupt.reader()));
 }
 
 }  // namespace
