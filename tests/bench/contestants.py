@@ -21,20 +21,33 @@ class Programs:
         self.build = build
         self.installed = installed
         subprocess.run(["cmake", "--install", build, "--prefix", installed], stdout=subprocess.DEVNULL, check=True)
+        for folder in ("bin", "libexec/rpcctl"):
+            for name in os.listdir(f"{installed}/{folder}"):
+                write_alike(f"{installed}/{folder}/{name}")
         self.rpcctl = f"{installed}/bin/rpcctl"
         self.reference_server = f"{installed}/bin/rpcctl-reference-server"
         self.examples = self.bench("gen/examples.protoset")
         self.mixed = self.bench("gen/bench.protoset")
-        self.grpcurl = os.environ.get("GRPCURL") or shutil.which("grpcurl")
-        self.buf = os.environ.get("BUF") or shutil.which("buf")
+        self.grpcurl = self.peer("grpcurl")
+        self.buf = self.peer("buf")
 
     def bench(self, name):
-        """A program or a file of the benchmark. It is copied as an installation copies: a file that was written in
-        one go is read into larger pieces of the page cache than one that a linker wrote, and starts faster."""
+        """A program or a file of the benchmark."""
         copy = f"{self.installed}/bench/{name}"
         if not os.path.exists(copy):
-            os.makedirs(os.path.dirname(copy), exist_ok=True)
-            shutil.copy(f"{self.build}/tests/bench/{name}", copy)
+            self.copy(f"{self.build}/tests/bench/{name}", copy)
+        return copy
+
+    def peer(self, name):
+        """A program that is not ours, copied as ours are; None where it is not installed."""
+        found = os.environ.get(name.upper()) or shutil.which(name)
+        return found and self.copy(found, f"{self.installed}/peers/{name}")
+
+    @staticmethod
+    def copy(source, copy):
+        os.makedirs(os.path.dirname(copy), exist_ok=True)
+        shutil.copy(source, copy)
+        write_alike(copy)
         return copy
 
     def run(self, name, *words):
@@ -62,6 +75,19 @@ class Programs:
             if told[name].startswith("dev build"):
                 told[name] = built_version(command[0])
         return told
+
+
+def write_alike(path):
+    """Writes a file again in one go. The pieces in which it was written decide how large the pieces are that the page
+    cache holds it in, and those decide about a fifth of a short process: what a linker, cmake and shutil have written
+    cannot be compared."""
+    with open(path, "rb") as file:
+        content = file.read()
+    mode = os.stat(path).st_mode
+    os.unlink(path)
+    with open(path, "wb", buffering=0) as file:
+        assert file.write(content) == len(content)
+    os.chmod(path, mode)
 
 
 def built_version(program):
