@@ -61,10 +61,12 @@ std::string RoundedDuration(Duration duration) {
 }
 
 ActualValue TextValue(const std::string& text) {
+  std::string json;
+  AppendJsonString(text, json);
   ActualValue actual{.there = true,
                      .present = true,
                      .text = text,
-                     .json = {},
+                     .json = std::move(json),
                      .typed = ScalarValue(text),
                      .size = text.size(),
                      .elements = {},
@@ -104,24 +106,6 @@ std::vector<ActualValue> ValuesOf(const Metadata& metadata, const std::string& n
       values.push_back(TextValue(name.ends_with("-bin") ? EncodeBase64(entry.value) : entry.value));
   }
   return values;
-}
-
-// "== you": the predicate as it was written, behind its subject.
-std::string ExpectedText(const Expectation& expectation, const Variables& variables) {
-  if (!expectation.predicate) return "";
-  constexpr std::string_view kTexts[] = {"==",     "!=",      "<",        "<=",         ">",
-                                         ">=",     "matches", "contains", "startswith", "endswith",
-                                         "exists", "absent",  "isempty",  "in"};
-  const Predicate& predicate = *expectation.predicate;
-  std::string text = predicate.negated ? "not " : "";
-  text += kTexts[static_cast<size_t>(predicate.relation)];
-  std::string operands;
-  for (const Word& word : predicate.operands) {
-    const Result<std::string> filled = variables.Fill(word);
-    operands += (operands.empty() ? "" : ", ") + (filled ? *filled : std::string("{{...}}"));
-  }
-  if (predicate.relation == Relation::kIn) return Shortened(text + " [" + operands + "]");
-  return Shortened(operands.empty() && predicate.operands.empty() ? text : text + " " + operands);
 }
 
 bool IsEqualsPlain(const Expectation& expectation) {
@@ -277,8 +261,7 @@ std::optional<Failure> Judge::CheckLast(const CheckedExpectation& expectation) {
   LookAt(expectation, tally, **message);
   if (tally.broken) return FailureOf(expectation.written, "", tally.broken->message);
   if (tally.holds) return std::nullopt;
-  Failure failure =
-      FailureOf(expectation.written, ExpectedText(expectation.written, variables_), tally.actual);
+  Failure failure = FailureOf(expectation.written, Shortened(tally.matcher->Text()), tally.actual);
   failure.replacement = ReplacementFor(expectation.written, tally.json);
   return failure;
 }
@@ -298,12 +281,7 @@ std::optional<Failure> Judge::CaptureNow(size_t index, const CallOutcome& outcom
   if (written.subject.kind == Kind::kHeader) values = ValuesOf(outcome.headers, written.subject.name);
   if (written.subject.kind == Kind::kTrailer) values = ValuesOf(outcome.trailers, written.subject.name);
   if (!values.empty()) {
-    VariableValue value = VariableOf(values.front());
-    if (written.subject.kind != Kind::kCount) {
-      value.json.clear();
-      AppendJsonString(value.text, value.json);
-    }
-    variables_.Set(written.name, std::move(value));
+    variables_.Set(written.name, VariableOf(values.front()));
     captured_[index] = true;
   }
   if (captured_[index]) {
@@ -341,12 +319,11 @@ std::optional<Failure> Judge::JudgeUnnamedStatus(const CallOutcome& outcome, boo
 
 // Of a message that did not come: one past the end is absent as an element of a list is.
 std::optional<Failure> Judge::JudgeUnmet(const CheckedExpectation& expectation) const {
-  if (expectation.written.subject.choice == Choice::kIndex) {
-    const Result<std::shared_ptr<const Matcher>> matcher = MatcherOf(expectation);
-    if (!matcher) return FailureOf(expectation.written, "", matcher.error().message);
-    if ((*matcher)->Holds(ActualValue{})) return std::nullopt;
-  }
-  return FailureOf(expectation.written, ExpectedText(expectation.written, variables_),
+  const Result<std::shared_ptr<const Matcher>> matcher = MatcherOf(expectation);
+  if (!matcher) return FailureOf(expectation.written, "", matcher.error().message);
+  const bool is_index = expectation.written.subject.choice == Choice::kIndex;
+  if (is_index && (*matcher)->Holds(ActualValue{})) return std::nullopt;
+  return FailureOf(expectation.written, Shortened((*matcher)->Text()),
                    count_ == 0 ? "no message came" : Plural(count_, "message") + " came");
 }
 
@@ -354,13 +331,12 @@ std::optional<Failure> Judge::JudgeMessages(const CheckedExpectation& expectatio
   if (tally.broken) return FailureOf(expectation.written, "", tally.broken->message);
   if (!tally.looked) return JudgeUnmet(expectation);
   if (tally.holds) return std::nullopt;
-  const std::string expected = ExpectedText(expectation.written, variables_);
   std::string actual = tally.actual;
   const Choice choice = expectation.written.subject.choice;
   if (choice == Choice::kEach) actual = fmt::format("msg[{}]: {}", tally.index, actual);
   if (choice == Choice::kAny)
     actual = fmt::format("none of {}; the last: {}", Plural(count_, "message"), actual);
-  Failure failure = FailureOf(expectation.written, expected, std::move(actual));
+  Failure failure = FailureOf(expectation.written, Shortened(tally.matcher->Text()), std::move(actual));
   if (choice != Choice::kEach && choice != Choice::kAny)
     failure.replacement = ReplacementFor(expectation.written, tally.json);
   return failure;
@@ -420,8 +396,7 @@ std::optional<Failure> Judge::JudgeOutcome(const CheckedExpectation& expectation
   if (of_all ? std::ranges::all_of(actuals, holds) : std::ranges::any_of(actuals, holds)) return std::nullopt;
   std::string shown;
   for (const ActualValue& actual : actuals) shown += (shown.empty() ? "" : ", ") + ShownActual(actual);
-  Failure failure =
-      FailureOf(expectation.written, ExpectedText(expectation.written, variables_), Shortened(shown));
+  Failure failure = FailureOf(expectation.written, Shortened((*matcher)->Text()), Shortened(shown));
   const ActualValue& only = actuals.front();
   if (actuals.size() == 1 && only.there && !IsTime(expectation.written.subject.kind))
     failure.replacement = ReplacementFor(expectation.written, only.typed ? only.text : only.json);

@@ -19,8 +19,9 @@ namespace rpcctl {
 struct Failure {
   TextPosition place = {};    // of the line in its file
   std::string line = {};      // as it is written: "expect .message == you"
-  std::string expected = {};  // "== you"; empty where nothing could be compared
-  std::string actual = {};    // "them", "(absent)", "NOT_FOUND: no such feature"; or what prevented the step
+  std::string expected = {};  // '== "you"'; empty where nothing could be compared
+  // '"them"', "(absent)", "NOT_FOUND: no such feature"; or what prevented the step.
+  std::string actual = {};
   std::string replacement = {};  // an "== value" line as it would hold, for --update; empty for others
 };
 

@@ -68,7 +68,7 @@ class GoldenTest(ReportTest):
         self.assertEqual(outcome.code, EXPECTATION, outcome)
         report = outcome.stdout
         self.assertIn("\x1b[31mFAIL\x1b[0m another greeting (", report)
-        self.assertIn("      expected  \x1b[32m== Hello, them!\x1b[0m\n"
+        self.assertIn("      expected  \x1b[32m== \"Hello, them!\"\x1b[0m\n"
                       "      actual    \x1b[31m\"Hello, you!\"\x1b[0m\n", report)
 
     def test_tap(self):
