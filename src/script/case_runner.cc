@@ -9,6 +9,7 @@
 #include "script/hidden_line.h"
 #include "script/live_step.h"
 #include "script/request_check.h"
+#include "script/told_text.h"
 
 namespace rpcctl {
 namespace {
@@ -70,12 +71,17 @@ void AppendTranscript(std::vector<std::string> lines, CaseReport& report) {
   all.front() = "  ...";
 }
 
-// What stands behind the method, where nothing was filled in: the same words make the same call.
+// What stands behind the method, where nothing was filled in: the same words make the same call. More than a
+// command line holds is left to what was sent.
 std::optional<std::vector<std::string>> TypedWords(const CheckedStep& step) {
   if (step.live || !step.request.is_plain) return std::nullopt;
   std::vector<std::string> words;
-  for (size_t i = 1; i < step.request.written.size(); ++i) words.push_back(step.request.written[i].Text());
-  return words;
+  size_t bytes = 0;
+  for (size_t i = 1; i < step.request.written.size(); ++i) {
+    words.push_back(step.request.written[i].Text());
+    bytes += words.back().size();
+  }
+  return bytes <= MadeRequests::kMostBytes ? std::optional(std::move(words)) : std::nullopt;
 }
 
 }  // namespace
@@ -148,7 +154,7 @@ std::vector<Failure> CaseRunner::RunCallStep(const CheckedStep& step, ScriptCall
   const CallOutcome outcome = tools_.caller.Run(call, sink);
   report.unreachable = report.unreachable || NotReached(outcome);
   std::vector<Failure> failures = judge.Finish(outcome, false);
-  if (!failures.empty() && !step.request.is_plain) sent.AddRest(rest);
+  if (!failures.empty() && !TypedWords(step)) sent.AddRest(rest);
   AppendTranscript(judge.TakeTranscript(), report);
   return failures;
 }
@@ -189,7 +195,7 @@ void CaseRunner::Mask(CaseReport& report) const {
   mask.Hide(report.command);
   for (std::string& line : report.transcript) mask.Hide(line);
   for (Failure& failure : report.failures) {
-    failure.line = HiddenLine(failure.line, mask);
+    failure.line = Shortened(HiddenLine(failure.line, mask));
     mask.Hide(failure.expected);
     mask.Hide(failure.actual);
     // A secret is not written into a file.

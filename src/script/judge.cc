@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "message/json_string.h"
 #include "script/expectation_check.h"
+#include "script/told_text.h"
 
 namespace rpcctl {
 namespace {
@@ -25,14 +26,6 @@ using Choice = Subject::Choice;
 using Kind = Subject::Kind;
 
 constexpr size_t kMostMessagesTold = 10;  // of a transcript
-constexpr size_t kMostBytesTold = 2048;   // of each of them, and of a value that was not as expected
-
-std::string Shortened(std::string_view text) {
-  if (text.size() <= kMostBytesTold) return std::string(text);
-  size_t end = kMostBytesTold;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;  // inside a character
-  return std::string(text.substr(0, end)) + "...";
-}
 
 std::string ShownActual(const ActualValue& actual) {
   if (!actual.there) return "(absent)";

@@ -4,6 +4,7 @@
 #include <google/protobuf/descriptor.h>
 
 #include "script/request_check.h"
+#include "script/told_text.h"
 
 namespace rpcctl {
 namespace {
@@ -91,7 +92,7 @@ MaybeFailure ActRunner::Receive(const CheckedAct& act) {
 MaybeFailure ActRunner::AwaitSilence(const CheckedAct& act) {
   std::string message;
   if (live_.call.Receive(message, Until(act.written.limit)) != LiveCall::Step::kDone) return std::nullopt;
-  const std::string shown = live_.tools.messages.Excerpt(*live_.step.method->output_type(), message, 2048);
+  const std::string shown = live_.tools.messages.Excerpt(*live_.step.method->output_type(), message, kMostBytesTold);
   [[maybe_unused]] const Result<void> taken = live_.judge.OnMessage(message);
   return Unmet(act, "no message for " + FormatDuration(*act.written.limit), shown);
 }
