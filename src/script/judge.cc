@@ -198,7 +198,10 @@ bool Judge::Applies(const Subject& subject) const {
 Result<void> Judge::OnMessage(std::string_view wire) {
   Note('<', *step_.method->output_type(), wire);
   const Result<const Message*> message = messages_.Parse(*step_.method->output_type(), wire);
-  if (!message) return message.error();
+  if (!message) {
+    if (!unparsed_) unparsed_ = message.error();
+    return message.error();
+  }
   for (size_t i = 0; i < step_.expectations.size(); ++i) {
     const CheckedExpectation& expectation = step_.expectations[i];
     const bool looks = expectation.written.subject.kind == Kind::kMessage && !tallies_[i].settled &&
@@ -401,25 +404,32 @@ void Judge::BreakOff(const CallOutcome& outcome, bool ended) {
   transcript_.emplace_back("= (still open)");
 }
 
-std::vector<Failure> Judge::Finish(const CallOutcome& outcome, bool cancelled) {
-  NoteOutcome(outcome);
+std::vector<Failure> Judge::JudgeStatuses(const CallOutcome& outcome, bool cancelled) const {
   std::vector<Failure> failures;
-  const bool names_status =
-      std::ranges::any_of(step_.expectations, [](const CheckedExpectation& expectation) {
-        return expectation.written.subject.kind == Kind::kStatus;
-      });
+  bool names_status = false;
+  for (const CheckedExpectation& expectation : step_.expectations) {
+    if (expectation.written.subject.kind != Kind::kStatus) continue;
+    names_status = true;
+    if (std::optional<Failure> failure = JudgeStatus(expectation.written, outcome))
+      failures.push_back(std::move(*failure));
+  }
   if (!names_status) {
     if (std::optional<Failure> failure = JudgeUnnamedStatus(outcome, cancelled))
       failures.push_back(std::move(*failure));
   }
-  bool ended_otherwise = !failures.empty();
-  for (const CheckedExpectation& expectation : step_.expectations) {
-    if (expectation.written.subject.kind != Kind::kStatus) continue;
-    if (std::optional<Failure> failure = JudgeStatus(expectation.written, outcome)) {
-      ended_otherwise = !failure->expected.starts_with("within");
-      failures.push_back(std::move(*failure));
-    }
-  }
+  // No status that is expected makes such a message good.
+  if (unparsed_ && failures.empty())
+    failures.push_back(
+        {.place = step_.place, .line = step_.line, .expected = "", .actual = unparsed_->message});
+  return failures;
+}
+
+std::vector<Failure> Judge::Finish(CallOutcome outcome, bool cancelled) {
+  if (unparsed_) outcome.error = unparsed_;
+  NoteOutcome(outcome);
+  std::vector<Failure> failures = JudgeStatuses(outcome, cancelled);
+  const bool ended_otherwise = std::ranges::any_of(
+      failures, [](const Failure& failure) { return !failure.expected.starts_with("within"); });
   for (size_t i = 0; i < step_.expectations.size(); ++i) {
     const CheckedExpectation& expectation = step_.expectations[i];
     const Kind kind = expectation.written.subject.kind;

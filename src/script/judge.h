@@ -44,7 +44,8 @@ class Judge final {
   // Borrows all of them for life.
   Judge(const CheckedStep& step, Variables& variables, MessageTable& messages);
 
-  // Looks at the next message. An error is that of one that does not parse.
+  // Looks at the next message. An error is that of one that does not parse: from then on the call has failed by
+  // it, whatever status it ends with.
   Result<void> OnMessage(std::string_view wire);
   // What does not hold of the message that came last, for a "recv".
   std::optional<Failure> CheckLast(const CheckedExpectation& expectation);
@@ -52,7 +53,7 @@ class Judge final {
   std::optional<Failure> CaptureNow(size_t capture, const CallOutcome& outcome);
   // The call is over. Where the script names no status it is to be OK; of a call that was `cancelled`,
   // CANCELLED will do as well.
-  std::vector<Failure> Finish(const CallOutcome& outcome, bool cancelled);
+  std::vector<Failure> Finish(CallOutcome outcome, bool cancelled);
   // The step ends before its call has, or at least nothing more is asked of it: only its transcript is ended.
   void BreakOff(const CallOutcome& outcome, bool ended);
 
@@ -85,6 +86,7 @@ class Judge final {
   std::optional<Failure> JudgeMessages(const CheckedExpectation& expectation, const Tally& tally) const;
   std::optional<Failure> JudgeOutcome(const CheckedExpectation& expectation, const CallOutcome& outcome);
   std::optional<Failure> JudgeUnmet(const CheckedExpectation& expectation) const;
+  std::vector<Failure> JudgeStatuses(const CallOutcome& outcome, bool cancelled) const;
   std::optional<Failure> JudgeStatus(const Expectation& expectation, const CallOutcome& outcome) const;
   std::optional<Failure> JudgeUnnamedStatus(const CallOutcome& outcome, bool cancelled) const;
   std::vector<ActualValue> ActualsOf(const CheckedExpectation& expectation, const CallOutcome& outcome,
@@ -100,7 +102,8 @@ class Judge final {
   std::vector<bool> kept_;      // likewise: what comes later is not captured in its place
   uint64_t count_ = 0;
   size_t transcript_messages_ = 0;
-  std::string last_;  // the message that came last
+  std::string last_;               // the message that came last
+  std::optional<Error> unparsed_;  // of the first message that did not parse
   std::vector<std::string> transcript_;
 };
 

@@ -28,7 +28,7 @@ TEST_CASE("case runner: of a case that failed it is told what went over the wire
   script.Answer({R"({"name":"them"})"});
   const CaseReport report = script.Run();
   CHECK(report.result == CaseResult::kFailed);
-  CHECK(FailuresOf(report) == Lines{R"(3: == "you": "them")"});
+  CHECK(FailuresOf(report) == R"(3: == "you": "them")");
   CHECK(report.transcript == Lines{R"(> {"name":"me"})", R"(< {"name":"them"})", "= OK"});
   CHECK(report.command == R"(S.One {"name":"me"})");
 }

@@ -181,11 +181,11 @@ class PlayedScript final {
 };
 
 // What did not hold, in a line each: "3: == \"you\": \"them\"", with the line of the script.
-inline std::vector<std::string> FailuresOf(const CaseReport& report) {
-  std::vector<std::string> lines;
+inline std::string FailuresOf(const CaseReport& report) {
+  std::string lines;
   for (const Failure& failure : report.failures) {
-    lines.push_back(fmt::format("{}: {}{}{}", failure.place.line, failure.expected,
-                                failure.expected.empty() ? "" : ": ", failure.actual));
+    lines += fmt::format("{}{}: {}{}{}", lines.empty() ? "" : "\n", failure.place.line, failure.expected,
+                         failure.expected.empty() ? "" : ": ", failure.actual);
   }
   return lines;
 }
