@@ -59,8 +59,10 @@ struct FileReport {
   size_t failed = 0;
   size_t skipped = 0;
   Duration duration{};
-  // Why none of its cases was run: no server, no schema.
+  // Why none of its cases was run: no server, no schema, mistakes.
   std::optional<Error> error = {};
+  // What is wrong with the script itself, with its places; safe to show, and not all where there are very many.
+  std::vector<std::string> mistakes = {};
 };
 
 struct RunReport {
