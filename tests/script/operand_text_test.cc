@@ -24,7 +24,7 @@ std::string Shown(const std::string& type, std::string_view expectation, const s
   variables.SetText("a", variable);
   LineReader reader(expectation, 1);
   const Result<std::string> path = variables.Fill(*reader.Next());
-  const Result<MessagePlace> place = MessagePlace::Parse(*path, types.Type(type), known.find_named_extension);
+  const Result<MessagePlace> place = MessagePlace::Parse(*path, types.Type(type), known, known.find_type);
   if (!place) return "error: " + place.error().message;
   const Result<Predicate> predicate = ParsePredicate(reader);
   if (!predicate) return "error: " + predicate.error().message;
