@@ -17,7 +17,7 @@ namespace rpcctl {
 // An operand as it stands, with everything filled in.
 struct Operand {
   std::string text;
-  std::string json;     // the same for a place where JSON is expected
+  std::string json;        // the same for a place where JSON is expected
   bool quoted = false;     // "null" in quotes is a text
   bool filled_in = false;  // some of it did not stand in the script
 };

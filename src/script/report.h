@@ -61,7 +61,8 @@ struct FileReport {
   Duration duration{};
   // Why none of its cases was run: no server, no schema, mistakes.
   std::optional<Error> error = {};
-  // What is wrong with the script itself, with its places; safe to show, and not all where there are very many.
+  // What is wrong with the script itself, with its places; safe to show, and not all where there are very
+  // many.
   std::vector<std::string> mistakes = {};
 };
 

@@ -9,4 +9,13 @@ std::string Shortened(std::string_view text) {
   return std::string(text.substr(0, end)) + "...";
 }
 
+std::string RoundedDuration(Duration duration) {
+  constexpr auto kMillisecond = std::chrono::milliseconds(1);
+  if (duration < kMillisecond)
+    return FormatDuration(std::chrono::duration_cast<std::chrono::microseconds>(duration));
+  return FormatDuration(duration < 100 * kMillisecond
+                            ? Duration(std::chrono::round<std::chrono::microseconds>(duration) / 100 * 100)
+                            : Duration(std::chrono::round<std::chrono::milliseconds>(duration)));
+}
+
 }  // namespace rpcctl
