@@ -42,6 +42,30 @@ Judge::Judge(const CheckedStep& step, Variables& variables, MessageTable& messag
     tallies_.emplace_back(expectation, variables, messages);
 }
 
+bool Judge::IsHeldBack(size_t expectation) const {
+  if (!step_.live || acts_made_) return false;
+  const Expectation& written = step_.expectations[expectation].written;
+  return written.subject.kind == Kind::kMessage &&
+         !std::ranges::all_of(written.predicate->operands, [](const Word& word) { return word.IsPlain(); });
+}
+
+// `message` in the eyes of those expectations that are held back, or of all others.
+void Judge::LookAt(const Message& message, uint64_t index, bool held_back) {
+  for (size_t i = 0; i < tallies_.size(); ++i) {
+    const bool about_messages = step_.expectations[i].written.subject.kind == Kind::kMessage;
+    if (about_messages && IsHeldBack(i) == held_back) tallies_[i].Take(message, index);
+  }
+}
+
+void Judge::EndActs() {
+  for (size_t i = 0; i < held_.size(); ++i) {
+    if (const Result<const Message*> message = messages_.Parse(*step_.method->output_type(), held_[i]))
+      LookAt(**message, i, true);
+  }
+  held_.clear();
+  acts_made_ = true;
+}
+
 Result<void> Judge::OnMessage(std::string_view wire) {
   transcript_.AddResponse(wire);
   const Result<const Message*> message = messages_.Parse(*step_.method->output_type(), wire);
@@ -49,9 +73,10 @@ Result<void> Judge::OnMessage(std::string_view wire) {
     if (!unparsed_) unparsed_ = message.error();
     return message.error();
   }
-  for (size_t i = 0; i < tallies_.size(); ++i) {
-    if (step_.expectations[i].written.subject.kind == Kind::kMessage) tallies_[i].Take(**message, count_);
-  }
+  LookAt(**message, count_, false);
+  bool holds_back = false;
+  for (size_t i = 0; i < tallies_.size(); ++i) holds_back = holds_back || IsHeldBack(i);
+  if (holds_back) held_.emplace_back(wire);
   for (size_t i = 0; i < step_.captures.size(); ++i) {
     const CheckedCapture& capture = step_.captures[i];
     if (!capture.place || kept_[i] || !Chooses(capture.written.subject, count_)) continue;

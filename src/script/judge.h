@@ -29,6 +29,9 @@ class Judge final {
   std::optional<Failure> CheckLast(const CheckedExpectation& expectation);
   // Captures what is there by now; a failure where it is not.
   std::optional<Failure> CaptureNow(size_t capture, const CallOutcome& outcome);
+  // The acts of a live step are made. What is filled in to its expectations are the captures among them, so
+  // that the messages that came meanwhile can be looked at only now.
+  void EndActs();
   // The call is over. Where the script names no status it is to be OK; of a call that was `cancelled`,
   // CANCELLED will do as well.
   std::vector<Failure> Finish(CallOutcome outcome, bool cancelled);
@@ -41,6 +44,9 @@ class Judge final {
   void NoteRequest(std::string_view wire) { transcript_.AddRequest(wire); }
 
  private:
+  // Whether the expectation waits for the end of the acts.
+  bool IsHeldBack(size_t expectation) const;
+  void LookAt(const google::protobuf::Message& message, uint64_t index, bool held_back);
   // Whether there was something to capture.
   bool Capture(const CheckedCapture& capture, const google::protobuf::Message& message);
 
@@ -56,6 +62,8 @@ class Judge final {
   std::vector<bool> kept_;             // likewise: what comes later is not captured in its place
   uint64_t count_ = 0;
   std::string last_;               // the message that came last
+  std::vector<std::string> held_;  // those that came while anything is held back
+  bool acts_made_ = false;
   std::optional<Error> unparsed_;  // of the first message that did not parse
   Transcript transcript_;
 };

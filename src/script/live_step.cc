@@ -154,6 +154,7 @@ std::vector<Failure> ActRunner::Run() {
       return {std::move(*failure)};
     }
   }
+  live_.judge.EndActs();
   live_.call.HalfClose();
   Drain();
   return live_.judge.Finish(live_.call.outcome(), cancelled_);
