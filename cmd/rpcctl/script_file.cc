@@ -109,17 +109,16 @@ Result<void> ScriptFile::CheckHeaders(const ConnectionFlags& flags, ConnectionPl
   return {};
 }
 
-// What the command line says of a header stands in place of what the script says.
-void ScriptFile::DropTypedHeaders() {
+// What the command line says of a header stands in place of what the script says: for calls, for reflection
+// or for both, as its option has it.
+ScriptFile::HeaderUse ScriptFile::UseOf(const HeaderSetting& header) const {
   const Result<HeaderPlan> typed = MakeHeaderPlan(setting_.plan.connection, parts_->around);
-  if (!typed) return;
-  std::erase_if(script_.headers, [&](const HeaderSetting& header) {
-    const Result<std::string> text = parts_->variables.Fill(header.value);
-    if (!text) return false;
-    const Result<MetadataEntry> entry = ParseMetadata(*text);
-    return entry && std::ranges::any_of(
-                        typed->call, [&](const MetadataEntry& other) { return other.name == entry->name; });
-  });
+  const Result<std::string> text = parts_->variables.Fill(header.value);
+  if (!typed || !text) return {};
+  const Result<MetadataEntry> entry = ParseMetadata(*text);
+  if (!entry) return {};
+  const auto names_it = [&](const MetadataEntry& other) { return other.name == entry->name; };
+  return {std::ranges::none_of(typed->call, names_it), std::ranges::none_of(typed->reflection, names_it)};
 }
 
 // The target that a script sets stands where the command line has none. Nothing where it is not known: no
@@ -169,8 +168,11 @@ std::optional<ConnectionPlan> ScriptFile::PlanConnection() {
   const bool connects = named && bare;
   ConnectionFlags whole = flags;
   for (const HeaderSetting& header : script_.headers) {
-    if (std::optional<std::string> text = HeaderOf(header, flags, connects))
-      whole.headers.push_back(std::move(*text));
+    const HeaderUse use = UseOf(header);
+    if (!use.calls && !use.reflection) continue;
+    const std::optional<std::string> text = HeaderOf(header, flags, connects);
+    if (text && use.calls) whole.call_headers.push_back(*text);
+    if (text && use.reflection) whole.reflection_headers.push_back(*text);
   }
   if (!connects) return std::nullopt;
   Result<ConnectionPlan> plan = MakeConnectionPlan(whole, parts_->around, now);
@@ -217,9 +219,9 @@ bool ScriptFile::Pause(TimePoint until) const {
 
 Result<void> ScriptFile::Check() {
   if (!is_read_) return {};
-  DropTypedHeaders();
   std::optional<ConnectionPlan> plan = PlanConnection();
   if (!plan) plan = PlanWithoutTarget();
+  std::erase_if(script_.headers, [this](const HeaderSetting& header) { return !UseOf(header).calls; });
   if (!plan) return {};
   Result<std::shared_ptr<Client>> client =
       MakeClient(*plan, parts_->around, kMostMessageBytes, setting_.interrupt);

@@ -59,9 +59,14 @@ class ScriptFile final {
 
  private:
   struct Parts;
+  // What a header of the script is sent with.
+  struct HeaderUse {
+    bool calls = true;
+    bool reflection = true;
+  };
 
   void SetVariables();
-  void DropTypedHeaders();
+  HeaderUse UseOf(const HeaderSetting& header) const;
   std::optional<ConnectionFlags> FlagsWithTarget();
   std::optional<ConnectionPlan> PlanConnection();
   bool HasWholeSchema() const;
