@@ -17,7 +17,8 @@ TimePoint Now() {
 
 // A step that could not be begun.
 Failure Unmade(const CheckedStep& step, const Error& error) {
-  return {.place = step.place, .line = step.line, .expected = "", .actual = error.message};
+  const std::string hint = error.hint.empty() ? "" : "; " + error.hint;
+  return {.place = step.place, .line = step.line, .expected = "", .actual = error.message + hint};
 }
 
 }  // namespace
@@ -59,6 +60,7 @@ std::string CaseRunner::CommandLine(Failed failed) const {
 
 std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& report) {
   failed_.reset();
+  report.unreachable = false;  // which a step before may have expected
   Result<Prepared> prepared = PrepareStep(step);
   if (!prepared) return {Unmade(step, prepared.error())};
   MadeRequests sent;
@@ -71,7 +73,6 @@ std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& re
 
 std::vector<Failure> CaseRunner::Attempt(const CheckedCase& made, CaseReport& report) {
   report.transcript.clear();
-  report.unreachable = false;
   for (const CheckedStep& step : made.steps) {
     std::vector<Failure> failures = RunStep(step, report);
     if (!failures.empty()) return failures;
@@ -104,6 +105,7 @@ CaseReport CaseRunner::Run(const CheckedCase& made) {
   report.result = report.failures.empty() ? CaseResult::kPassed : CaseResult::kFailed;
   if (report.failures.empty()) {
     report.transcript.clear();
+    report.unreachable = false;
   } else if (failed_) {
     report.command = CommandLine(std::move(*failed_));
   }

@@ -24,7 +24,7 @@ void AppendTranscript(std::vector<std::string> lines, CaseReport& report) {
 }  // namespace
 
 void EndStep(StepRun run, Judge& judge, const CallOutcome& outcome) {
-  run.report.unreachable = run.report.unreachable || NotReached(outcome);
+  run.report.unreachable = NotReached(outcome);
   AppendTranscript(judge.TakeTranscript(), run.report);
 }
 

@@ -231,6 +231,19 @@ class MistakesTest(ScriptTest):
                 self.passes(*words, target="127.0.0.1:1")
         self.passes(self.script(*settings, *step), *PROTOS, "--check", "--plaintext", target="192.0.2.1:1")
 
+    def test_a_captured_secret_does_not_cross_it_either_and_the_failure_says_so_with_its_line(self):
+        script = self.script("set secret n", "case a", "call Greeter.SayHello name=you", "expect UNAVAILABLE", "let n = count",
+                             'call Greeter.SayHello name=you -H "x-team: a{{n}}"')
+        words = (script, *PROTOS, "--plaintext", "--proxy", "http://127.0.0.1:1", "--json")
+        case, = cases_of(self.misses(EXPECTATION, *words, target="foreign.test:1"))
+        failure, = case["failures"]
+        self.assertEqual(failure["line"], 6)
+        self.assertIn("header 'x-team', whose value is a secret, would cross the network to 'foreign.test:1' without TLS",
+                      failure["actual"])
+        self.assertIn("--allow-plaintext-credentials sends it all the same", failure["actual"])
+        case, = cases_of(self.misses(CONNECT, *words, "--allow-plaintext-credentials", target="foreign.test:1"))
+        self.assertIn("UNAVAILABLE", case["failures"][0]["actual"])
+
     def test_a_script_does_not_read_standard_input(self):
         self.assertIn("2:24: a script does not read standard input",
                       self.misses(USAGE, self.script("case a", "call Greeter.SayHello  @-")).stderr)

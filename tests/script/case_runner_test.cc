@@ -123,11 +123,22 @@ TEST_CASE("case runner: the time for all cases ends the attempts, and is told") 
 
 TEST_CASE("case runner: a call that cannot be prepared is told, without its secrets") {
   PlayedScript script("set k hunter2\nset secret k\nset header x-token: hunter3\ncase a\ncall S.One");
-  script.caller.refusal = Error{ErrorKind::kUsage, "header hunter2 with hunter3"};
+  script.caller.refusal = Error{ErrorKind::kUsage, "header hunter2 with hunter3", "leave hunter2 out"};
   const CaseReport report = script.Run();
   CHECK(report.result == CaseResult::kFailed);
-  CHECK(FailuresOf(report) == "5: header *** with ***");
+  CHECK(FailuresOf(report) == "5: header *** with ***; leave *** out");
   CHECK(report.command.empty());
+}
+
+TEST_CASE("case runner: what fails behind a server that was expected to be away does not fail by that") {
+  PlayedScript script("case a\ncall S.One\nexpect UNAVAILABLE\ncall S.One\nexpect .name == you");
+  script.caller.NextCall().Then([](CallEvents& events) {
+    events.OnEnd({Error{ErrorKind::kConnect, "nobody listens"}, {}, {}});
+  });
+  script.Answer({"{}"});
+  const CaseReport report = script.Run();
+  CHECK(report.result == CaseResult::kFailed);
+  CHECK_FALSE(report.unreachable);
 }
 
 TEST_CASE("case runner: the headers of the file are filled in anew for each call") {
