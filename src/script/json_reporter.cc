@@ -76,7 +76,6 @@ std::string ErrorObject(const Error& error) {
 }  // namespace
 
 void JsonReporter::OnFileBegin(size_t file, const FileOutline& outline) {
-  if (files_.size() <= file) files_.resize(file + 1);
   files_[file] = outline.name;
 }
 

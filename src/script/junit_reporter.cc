@@ -103,13 +103,8 @@ std::string JunitClassName(const std::string& file) {
   return name;
 }
 
-JunitReporter::Suite& JunitReporter::SuiteOf(size_t file) {
-  if (suites_.size() <= file) suites_.resize(file + 1);
-  return suites_[file];
-}
-
 void JunitReporter::OnFileBegin(size_t file, const FileOutline& outline) {
-  Suite& suite = SuiteOf(file);
+  Suite& suite = suites_[file];
   suite.name = outline.name;
   suite.class_name = JunitClassName(outline.name);
   // Without a zone, as the schema has it; in UTC, so that machines agree.
@@ -117,7 +112,7 @@ void JunitReporter::OnFileBegin(size_t file, const FileOutline& outline) {
 }
 
 void JunitReporter::OnCaseEnd(size_t file, const CaseReport& report) {
-  Suite& suite = SuiteOf(file);
+  Suite& suite = suites_[file];
   OpenCase(suite.class_name, report.name, report.duration, suite.cases);
   if (report.result == CaseResult::kPassed) {
     suite.cases += "/>\n";
@@ -131,7 +126,7 @@ void JunitReporter::OnCaseEnd(size_t file, const CaseReport& report) {
 }
 
 void JunitReporter::OnFileEnd(size_t file, const FileReport& report) {
-  Suite& suite = SuiteOf(file);
+  Suite& suite = suites_[file];
   suite.sums = report;
   if (report.error) AddFileError(suite.class_name, report, suite.cases);
 }

@@ -65,7 +65,6 @@ std::string TapReporter::Point(bool ok, const std::string& description) {
 
 void TapReporter::OnFileBegin(size_t file, const FileOutline& outline) {
   Start();
-  if (files_.size() <= file) files_.resize(file + 1);
   files_[file] = outline.name;
 }
 
