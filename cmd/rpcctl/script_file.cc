@@ -109,29 +109,29 @@ Result<void> ScriptFile::CheckHeaders(const ConnectionFlags& flags, ConnectionPl
   return {};
 }
 
-// What the command line says of a header stands in place of what the script says.
-void ScriptFile::DropTypedHeaders() {
+// What the command line says of a header stands in place of what the script says: for calls, for reflection
+// or for both, as its option has it.
+ScriptFile::HeaderUse ScriptFile::UseOf(const HeaderSetting& header) const {
   const Result<HeaderPlan> typed = MakeHeaderPlan(setting_.plan.connection, parts_->around);
-  if (!typed) return;
-  std::erase_if(script_.headers, [&](const HeaderSetting& header) {
-    const Result<std::string> text = parts_->variables.Fill(header.value);
-    if (!text) return false;
-    const Result<MetadataEntry> entry = ParseMetadata(*text);
-    return entry && std::ranges::any_of(
-                        typed->call, [&](const MetadataEntry& other) { return other.name == entry->name; });
-  });
+  const Result<std::string> text = parts_->variables.Fill(header.value);
+  if (!typed || !text) return {};
+  const Result<MetadataEntry> entry = ParseMetadata(*text);
+  if (!entry) return {};
+  const auto names_it = [&](const MetadataEntry& other) { return other.name == entry->name; };
+  return {std::ranges::none_of(typed->call, names_it), std::ranges::none_of(typed->reflection, names_it)};
 }
 
-// The target that a script sets stands where the command line has none.
-ConnectionFlags ScriptFile::FlagsWithTarget() {
+// The target that a script sets stands where the command line has none. Nothing where it is not known: no
+// other server is asked in its place.
+std::optional<ConnectionFlags> ScriptFile::FlagsWithTarget() {
   ConnectionFlags flags = setting_.plan.connection;
   if (flags.target || !script_.target) return flags;
   Result<std::string> target = parts_->variables.Fill(*script_.target);
-  if (target) {
-    flags.target = std::move(*target);
-  } else {
+  if (!target) {
     errors_.Add(script_.target->place, Error{ErrorKind::kUsage, target.error().message});
+    return std::nullopt;
   }
+  flags.target = std::move(*target);
   return flags;
 }
 
@@ -161,15 +161,20 @@ std::optional<std::string> ScriptFile::HeaderOf(const HeaderSetting& header, con
 // at its own place; nothing where there is no target to connect to.
 std::optional<ConnectionPlan> ScriptFile::PlanConnection() {
   const auto now = std::chrono::steady_clock::now();
-  const ConnectionFlags flags = FlagsWithTarget();
+  const std::optional<ConnectionFlags> named = FlagsWithTarget();
+  const ConnectionFlags& flags = named ? *named : setting_.plan.connection;
   const Result<ConnectionPlan> bare = MakeConnectionPlan(flags, parts_->around, now);
   if (!bare) errors_.Add(script_.target ? script_.target->place : TextPosition{}, bare.error());
+  const bool connects = named && bare;
   ConnectionFlags whole = flags;
   for (const HeaderSetting& header : script_.headers) {
-    if (std::optional<std::string> text = HeaderOf(header, flags, bool(bare)))
-      whole.headers.push_back(std::move(*text));
+    const HeaderUse use = UseOf(header);
+    if (!use.calls && !use.reflection) continue;
+    const std::optional<std::string> text = HeaderOf(header, flags, connects);
+    if (text && use.calls) whole.call_headers.push_back(*text);
+    if (text && use.reflection) whole.reflection_headers.push_back(*text);
   }
-  if (!bare) return std::nullopt;
+  if (!connects) return std::nullopt;
   Result<ConnectionPlan> plan = MakeConnectionPlan(whole, parts_->around, now);
   if (!plan) {
     errors_.Add(script_.headers.empty() ? TextPosition{} : script_.headers.front().place, plan.error());
@@ -183,9 +188,26 @@ std::optional<ConnectionPlan> ScriptFile::PlanConnection() {
   return std::move(*plan);
 }
 
-Result<void> ScriptFile::WaitReady(const ConnectionPlan& plan, Duration limit) {
-  const TimePoint until = std::min(After(std::chrono::steady_clock::now(), limit), setting_.plan.deadline);
-  return AwaitReady(*parts_->client->transport, plan.metadata, until, setting_.interrupt,
+// Whether files alone have the schema, so that a check asks no server.
+bool ScriptFile::HasWholeSchema() const {
+  const ConnectionFlags& flags = setting_.plan.connection;
+  return !flags.reflection && !(flags.protos.empty() && flags.protosets.empty());
+}
+
+// For a check that goes on though there is no target to connect to. Nothing where it would have to ask one.
+std::optional<ConnectionPlan> ScriptFile::PlanWithoutTarget() const {
+  if (!HasWholeSchema()) return std::nullopt;
+  ConnectionFlags flags = setting_.plan.connection;
+  flags.target = kDefaultTarget;  // which nothing is sent to
+  Result<ConnectionPlan> plan = MakeConnectionPlan(flags, parts_->around, std::chrono::steady_clock::now());
+  return plan ? std::optional(std::move(*plan)) : std::nullopt;
+}
+
+// Nothing is waited for without a limit, or for a script that has mistakes.
+Result<void> ScriptFile::WaitReady(const Metadata& metadata, std::optional<Duration> limit) {
+  if (!limit || !errors_.empty()) return {};
+  const TimePoint until = std::min(After(std::chrono::steady_clock::now(), *limit), setting_.plan.deadline);
+  return AwaitReady(*parts_->client->transport, metadata, until, setting_.interrupt,
                     [this](TimePoint next) { return Pause(next); });
 }
 
@@ -197,25 +219,35 @@ bool ScriptFile::Pause(TimePoint until) const {
 
 Result<void> ScriptFile::Check() {
   if (!is_read_) return {};
-  DropTypedHeaders();
   std::optional<ConnectionPlan> plan = PlanConnection();
+  if (!plan) plan = PlanWithoutTarget();
+  std::erase_if(script_.headers, [this](const HeaderSetting& header) { return !UseOf(header).calls; });
   if (!plan) return {};
   Result<std::shared_ptr<Client>> client =
       MakeClient(*plan, parts_->around, kMostMessageBytes, setting_.interrupt);
   if (!client) return client.error();
   parts_->client = *client;
   const bool calls = setting_.plan.mode == TestPlan::Mode::kRun;
-  if (calls && script_.wait_ready && errors_.empty()) {
-    if (Result<void> ready = WaitReady(*plan, *script_.wait_ready); !ready) return ready;
+  const std::optional<Duration> wait = calls ? script_.wait_ready : std::nullopt;
+  const Metadata metadata = plan->metadata;
+  // Where no server is asked, no mistake waits for it.
+  if (HasWholeSchema()) {
+    const Result<void> checked = CheckSteps(std::move(*plan));
+    return checked ? WaitReady(metadata, wait) : checked;
   }
+  const Result<void> ready = WaitReady(metadata, wait);
+  return ready ? CheckSteps(std::move(*plan)) : ready;
+}
+
+Result<void> ScriptFile::CheckSteps(ConnectionPlan plan) {
   const KnownTypes known = TypesOf(*parts_->client->schema);
   // The headers of the script are filled in anew for each call.
   if (Result<HeaderPlan> typed = MakeHeaderPlan(setting_.plan.connection, parts_->around))
-    plan->metadata = typed->call;
-  MaskSecretsOf(plan->metadata);
-  MaskSecretsOf(plan->reflection_metadata);
+    plan.metadata = typed->call;
+  MaskSecretsOf(plan.metadata);
+  MaskSecretsOf(plan.reflection_metadata);
   parts_->caller = std::make_unique<ScriptCaller>(ScriptConnection{
-      std::move(*plan), setting_.plan.connection, *parts_->client, known, setting_.interrupt, &parts_->mask});
+      std::move(plan), setting_.plan.connection, *parts_->client, known, setting_.interrupt, &parts_->mask});
   ScriptErrors found;
   parts_->checked = CheckScript(std::move(script_),
                                 {*parts_->client->schema, *parts_->caller, known, parts_->variables}, found);

@@ -54,7 +54,6 @@ void TerminalReporter::ShowProgress() {
 }
 
 void TerminalReporter::OnFileBegin(size_t file, const FileOutline& outline) {
-  if (files_.size() <= file) files_.resize(file + 1);
   files_[file].name = SafeText(outline.name);
 }
 

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "base/output.h"
 #include "cmd/rpcctl/terminal_line.h"
 #include "render/colour.h"
+#include "script/per_file.h"
 #include "script/report.h"
 #include "script/report_output.h"
 
@@ -17,8 +17,8 @@ namespace rpcctl {
 //   ok   greets by name (2ms)
 //   FAIL greets a stranger (1ms)
 //       smoke.rpc:9:3: expect .message == you
-//         expected  == you
-//         actual    them
+//         expected  == "you"
+//         actual    "them"
 //       > {"name":"them"}
 //       < {"message":"them"}
 //       = OK
@@ -62,7 +62,7 @@ class TerminalReporter final : public Reporter {
   const Options options_;
   ReportOutput out_;
   TerminalLine progress_;
-  std::vector<File> files_;
+  PerFile<File> files_;
   size_t begun_last_ = 0;  // the file whose case began last
   size_t ended_ = 0;
 };

@@ -76,7 +76,6 @@ std::string ErrorObject(const Error& error) {
 }  // namespace
 
 void JsonReporter::OnFileBegin(size_t file, const FileOutline& outline) {
-  if (files_.size() <= file) files_.resize(file + 1);
   files_[file] = outline.name;
 }
 
@@ -102,6 +101,7 @@ void JsonReporter::OnFileEnd(size_t, const FileReport& report) {
   line.AddText("file", report.name);
   line.AddText("result", "error");
   line.Add("error", ErrorObject(*report.error));
+  if (!report.mistakes.empty()) line.Add("mistakes", TextList(report.mistakes));
   out_.Write(std::move(line).Take() + "\n");
 }
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
+#include "script/per_file.h"
 #include "script/report.h"
 #include "script/report_output.h"
 
@@ -13,14 +13,15 @@ namespace rpcctl {
 // sums:
 //
 //   {"file":"smoke.rpc","line":9,"case":"greets","tags":[],"result":"failed","seconds":0.002113,"attempts":1,
-//    "failures":[{"line":11,"column":3,"expectation":"expect .message == you","expected":"== you",
-//    "actual":"them"}],"transcript":["> {...}"],"command":"rpcctl call ..."}
+//    "failures":[{"line":11,"column":3,"expectation":"expect .message == you","expected":"== \"you\"",
+//    "actual":"\"them\""}],"transcript":["> {...}"],"command":"rpcctl call ..."}
 //   {"file":"other.rpc","result":"error","error":{"code":"CONNECT","message":"...","hint":"..."}}
 //   {"summary":{"files":2,"passed":1,"failed":1,"skipped":0,"broken_files":1,"seconds":0.01,
 //    "interrupted":false}}
 //
-// (each on one line). "result" is "passed", "failed" or "skipped", then with a "reason". What is empty is
-// left out but for "tags" and "failures". Texts are whole; unsafe characters in them are JSON escapes.
+// (each on one line). "result" is "passed", "failed" or "skipped", then with a "reason"; with an "error" that
+// is one of mistakes stand the "mistakes". What is empty is left out but for "tags" and "failures". Texts are
+// whole; unsafe characters in them are JSON escapes.
 class JsonReporter final : public Reporter {
  public:
   // Borrows `out` for life.
@@ -34,7 +35,7 @@ class JsonReporter final : public Reporter {
 
  private:
   ReportOutput out_;
-  std::vector<std::string> files_;
+  PerFile<std::string> files_;  // their names
 };
 
 }  // namespace rpcctl

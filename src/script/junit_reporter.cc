@@ -56,13 +56,16 @@ void AddFailure(const std::string& file, const CaseReport& report, std::string& 
 }
 
 // The one case of a file that has no other to carry its error.
-void AddFileError(const std::string& class_name, const Error& error, std::string& out) {
+void AddFileError(const std::string& class_name, const FileReport& report, std::string& out) {
+  const Error& error = *report.error;
   OpenCase(class_name, "no case was run", Duration::zero(), out);
   out += ">\n      <error";
   AddAttribute("type", ErrorKindName(error.kind), out);
   AddAttribute("message", error.message, out);
   out += ">";
-  AppendXmlText(FileErrorText(error), out);
+  std::string text = FileErrorText(error);
+  for (const std::string& mistake : report.mistakes) text += "\n" + mistake;
+  AppendXmlText(text, out);
   out += "</error>\n    </testcase>\n";
 }
 
@@ -100,13 +103,8 @@ std::string JunitClassName(const std::string& file) {
   return name;
 }
 
-JunitReporter::Suite& JunitReporter::SuiteOf(size_t file) {
-  if (suites_.size() <= file) suites_.resize(file + 1);
-  return suites_[file];
-}
-
 void JunitReporter::OnFileBegin(size_t file, const FileOutline& outline) {
-  Suite& suite = SuiteOf(file);
+  Suite& suite = suites_[file];
   suite.name = outline.name;
   suite.class_name = JunitClassName(outline.name);
   // Without a zone, as the schema has it; in UTC, so that machines agree.
@@ -114,7 +112,7 @@ void JunitReporter::OnFileBegin(size_t file, const FileOutline& outline) {
 }
 
 void JunitReporter::OnCaseEnd(size_t file, const CaseReport& report) {
-  Suite& suite = SuiteOf(file);
+  Suite& suite = suites_[file];
   OpenCase(suite.class_name, report.name, report.duration, suite.cases);
   if (report.result == CaseResult::kPassed) {
     suite.cases += "/>\n";
@@ -128,9 +126,9 @@ void JunitReporter::OnCaseEnd(size_t file, const CaseReport& report) {
 }
 
 void JunitReporter::OnFileEnd(size_t file, const FileReport& report) {
-  Suite& suite = SuiteOf(file);
+  Suite& suite = suites_[file];
   suite.sums = report;
-  if (report.error) AddFileError(suite.class_name, *report.error, suite.cases);
+  if (report.error) AddFileError(suite.class_name, report, suite.cases);
 }
 
 Result<void> JunitReporter::OnRunEnd(const RunReport& report) {

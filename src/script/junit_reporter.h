@@ -4,8 +4,8 @@
 #include <chrono>
 #include <functional>
 #include <string>
-#include <vector>
 
+#include "script/per_file.h"
 #include "script/report.h"
 
 namespace rpcctl {
@@ -39,11 +39,9 @@ class JunitReporter final : public Reporter {
     FileReport sums;
   };
 
-  Suite& SuiteOf(size_t file);
-
   const Sink sink_;
   const Clock clock_;
-  std::vector<Suite> suites_;
+  PerFile<Suite> suites_;
 };
 
 // What JUnit calls the class of a script's cases: "tests/e2e/smoke.rpc" is "tests.e2e.smoke", since viewers

@@ -65,7 +65,6 @@ std::string TapReporter::Point(bool ok, const std::string& description) {
 
 void TapReporter::OnFileBegin(size_t file, const FileOutline& outline) {
   Start();
-  if (files_.size() <= file) files_.resize(file + 1);
   files_[file] = outline.name;
 }
 
@@ -85,6 +84,7 @@ void TapReporter::OnFileEnd(size_t, const FileReport& report) {
   text += fmt::format("  file: {}\n  error: {}\n  message: {}\n", Quoted(report.name),
                       ErrorKindName(report.error->kind), Quoted(report.error->message));
   if (!report.error->hint.empty()) text += "  hint: " + Quoted(report.error->hint) + "\n";
+  AddList("mistakes", report.mistakes, text);
   out_.Write(text + "  ...\n");
 }
 

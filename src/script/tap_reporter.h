@@ -2,8 +2,8 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
+#include "script/per_file.h"
 #include "script/report.h"
 #include "script/report_output.h"
 
@@ -33,7 +33,7 @@ class TapReporter final : public Reporter {
   const size_t points_;
   size_t told_ = 0;
   bool started_ = false;
-  std::vector<std::string> files_;
+  PerFile<std::string> files_;  // their names
 };
 
 }  // namespace rpcctl

@@ -72,6 +72,27 @@ class HeadersTest(RpcctlTest):
         self.assertEqual(self.values("x-a", "--reflect-header", "x-a: 1"), [])
         self.assertEqual(self.reflection_values("x-a", "--reflect-header", "x-a: 1"), [["1"], ["1"]])
 
+    def test_a_header_of_a_script_is_replaced_only_where_the_option_reaches(self):
+        script = self.temporary_folder() / "a.rpc"
+        script.write_text("set header x-a: file\ncase a\n  call hostile.Target.Unary\n", encoding="utf-8")
+        for words, of_call, of_reflection in (((), ["file"], ["file"]), (("-H", "x-a: 1"), ["1"], ["1"]),
+                                              (("--call-header", "x-a: 1"), ["1"], ["file"]),
+                                              (("--reflect-header", "x-a: 1"), ["file"], ["1"])):
+            with self.subTest(words=words):
+                self.assertEqual(self.values("x-a", *words, command=("test", script, *SCHEMA_WORDS)), of_call)
+                streams = self.heard(*words, code=4, command=("test", script), talks=True)
+                self.assertGreater(len(streams), 0)
+                for stream in streams:
+                    self.assertEqual([value for key, value in stream.headers if key == "x-a"], of_reflection)
+
+    def test_a_header_of_a_step_reaches_its_call_alone(self):
+        script = self.temporary_folder() / "a.rpc"
+        script.write_text("set header x-a: file\ncase a\n  call hostile.Target.Unary -H 'x-a: step'\n",
+                          encoding="utf-8")
+        self.assertEqual(self.values("x-a", command=("test", script, *SCHEMA_WORDS)), ["file", "step"])
+        for stream in self.heard(code=4, command=("test", script), talks=True):
+            self.assertEqual([value for key, value in stream.headers if key == "x-a"], ["file"])
+
     def test_a_header_given_twice_is_sent_twice(self):
         self.assertEqual(self.values("x-a", "-H", "x-a: 1", "-H", "x-a: 2", "--call-header", "X-A: 3"), ["1", "2", "3"])
 

@@ -231,6 +231,19 @@ class MistakesTest(ScriptTest):
                 self.passes(*words, target="127.0.0.1:1")
         self.passes(self.script(*settings, *step), *PROTOS, "--check", "--plaintext", target="192.0.2.1:1")
 
+    def test_a_captured_secret_does_not_cross_it_either_and_the_failure_says_so_with_its_line(self):
+        script = self.script("set secret n", "case a", "call Greeter.SayHello name=you", "expect UNAVAILABLE", "let n = count",
+                             'call Greeter.SayHello name=you -H "x-team: a{{n}}"')
+        words = (script, *PROTOS, "--plaintext", "--proxy", "http://127.0.0.1:1", "--json")
+        case, = cases_of(self.misses(EXPECTATION, *words, target="foreign.test:1"))
+        failure, = case["failures"]
+        self.assertEqual(failure["line"], 6)
+        self.assertIn("header 'x-team', whose value is a secret, would cross the network to 'foreign.test:1' without TLS",
+                      failure["actual"])
+        self.assertIn("--allow-plaintext-credentials sends it all the same", failure["actual"])
+        case, = cases_of(self.misses(CONNECT, *words, "--allow-plaintext-credentials", target="foreign.test:1"))
+        self.assertIn("UNAVAILABLE", case["failures"][0]["actual"])
+
     def test_a_script_does_not_read_standard_input(self):
         self.assertIn("2:24: a script does not read standard input",
                       self.misses(USAGE, self.script("case a", "call Greeter.SayHello  @-")).stderr)
@@ -275,6 +288,32 @@ class MistakesTest(ScriptTest):
         self.assertRegex(outcome.stderr, r"smoke\.rpc:2:12: ")
         outcome = self.misses(USAGE, script, "-t", self.server.target)
         self.assertEqual(re.findall(r"smoke\.rpc:(\d+:\d+): ", outcome.stderr), ["2:12", "5:23"])
+
+    def test_files_tell_the_steps_mistakes_beside_those_of_the_target(self):
+        for target in ("nowhere:x", "{{none}}"):
+            script = self.script(f"set target {target}", "set header 'a b: c'", "case a", "call Greeter.SayHello nmae=you")
+            for words in ((), ("--check",)):
+                with self.subTest(target=target, words=words):
+                    outcome = self.misses(USAGE, script, *PROTOS, *words, target=None)
+                    self.assertEqual(re.findall(r"smoke\.rpc:(\d+:\d+): ", outcome.stderr), ["1:12", "2:12", "4:23"])
+        # What only the server may know is no mistake.
+        outcome = self.misses(USAGE, self.script("set target nowhere:x", "case a", "call No.Such"), *PROTOS, "--reflection",
+                              target=None)
+        self.assertEqual(re.findall(r"smoke\.rpc:(\d+:\d+): ", outcome.stderr), ["1:12"])
+
+    def test_no_other_server_is_asked_where_the_target_is_not_known(self):
+        script = self.script("set target {{none}}", "case a", "call Greeter.SayHello nmae=you")
+        with ReferenceServer() as server:
+            outcome = self.misses(USAGE, script, target=server.target)
+            self.assertEqual(server.stop(), [])
+        self.assertEqual(re.findall(r"smoke\.rpc:(\d+:\d+): ", outcome.stderr), ["1:12"])
+
+    def test_with_files_no_mistake_waits_for_a_server_to_be_ready(self):
+        script = self.script("wait ready 60s", "case a", "call Greeter.SayHello nmae=you")
+        outcome = self.misses(USAGE, script, *PROTOS, target="127.0.0.1:1")
+        self.assertIn("smoke.rpc:3:23: nmae: no such field", outcome.stderr)
+        script = self.script("wait ready 1s", "case a", "call Greeter.SayHello name=you")
+        self.misses(CONNECT, script, *PROTOS, target="127.0.0.1:1")
 
     def test_of_a_long_word_the_beginning_is_shown(self):
         word = 100_000 * "x"

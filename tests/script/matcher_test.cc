@@ -26,7 +26,7 @@ std::string Holds(const std::string& type, const std::string& text, std::string_
   LineReader reader(expectation, 1);
   const Result<std::string> path = Variables({}).Fill(*reader.Next());
   const Result<MessagePlace> place =
-      MessagePlace::Parse(*path, parser.type(), parser.known().find_named_extension);
+      MessagePlace::Parse(*path, parser.type(), parser.known(), parser.known().find_type);
   if (!place) return "error: " + place.error().message;
   const Result<Predicate> predicate = ParsePredicate(reader);
   if (!predicate) return "error: " + predicate.error().message;
