@@ -11,6 +11,9 @@
 #include "base/safe_text.h"
 #include "base/text.h"
 #include "script/expectation_parser.h"
+#include "script/line_words.h"
+#include "script/predicate_parser.h"
+#include "script/subject_parser.h"
 
 namespace rpcctl {
 namespace {
@@ -74,36 +77,9 @@ const ScriptParser::Verb ScriptParser::kVerbs[] = {
     {"let", &ScriptParser::TakeLet},
 };
 
-Result<std::vector<Word>> AllWords(LineReader& reader) {
-  std::vector<Word> words;
-  while (!reader.AtEnd()) {
-    Result<Word> word = reader.Next();
-    if (!word) return word.error();
-    words.push_back(std::move(*word));
-  }
-  return words;
-}
-
-// Of a word that a mistake is about: it may be as long as the script.
-std::string Shown(std::string_view text) {
-  constexpr size_t kMostBytes = 100;
-  return SafeExcerpt(text, kMostBytes);
-}
-
 // "let", "recv" and their like, with what the line says behind it.
 std::string LineText(std::string_view line) {
   return std::string(LineReader(line, 1).Rest());
-}
-
-Result<Word> NameWord(LineReader& reader, std::string_view what) {
-  if (reader.AtEnd()) return reader.Blame(reader.place(), fmt::format("{} was expected here", what));
-  Result<Word> word = reader.Next();
-  if (!word) return word.error();
-  if (word->IsPlain() && IsVariableName(word->Text())) return word;
-  return reader.Blame(
-      word->place,
-      fmt::format("'{}' cannot be the name of a variable", word->IsPlain() ? Shown(word->Text()) : "{{...}}"),
-      "a name is letters, digits, '_' and '-', and begins with a letter");
 }
 
 void ScriptParser::TakeLine(std::string_view line, size_t number) {
@@ -123,17 +99,17 @@ void ScriptParser::TakeLine(std::string_view line, size_t number) {
 Result<void> ScriptParser::TakeVerb(LineReader& reader, std::string_view line) {
   const Result<Word> word = reader.Next();
   if (!word) return word.error();
-  std::vector<std::string> names;
   for (const Verb& verb : kVerbs) {
     if (word->Is(verb.name)) return (this->*verb.take)(reader, *word, line);
-    names.emplace_back(verb.name);
   }
+  std::vector<std::string> names;
+  for (const Verb& verb : kVerbs) names.emplace_back(verb.name);
   const std::string text = word->IsPlain() ? word->Text() : "";
   // As it is copied from a terminal.
   if (text == "rpcctl")
     return reader.Blame(word->place, "a step begins with what it does, not with 'rpcctl'", "write call ...");
   const std::string near = DidYouMean(text, names);
-  return reader.Blame(word->place, fmt::format("'{}' begins no line of a script", Shown(text)),
+  return reader.Blame(word->place, fmt::format("'{}' begins no line of a script", ShownText(text)),
                       near.empty() ? "a line begins with " + JoinForSentence(names) : near);
 }
 
@@ -147,19 +123,19 @@ Result<void> ScriptParser::CheckBeforeCases(LineReader& reader, const Word& verb
 
 Result<void> ScriptParser::TakeSet(LineReader& reader, const Word& verb, std::string_view) {
   if (Result<void> before = CheckBeforeCases(reader, verb); !before) return before;
-  Result<Word> name = NameWord(reader, "what is set");
+  Result<Word> name = VariableNameWord(reader, "what is set");
   if (!name) return name.error();
   Script& script = parsed_.script;
   const std::string text = name->Text();
   if (text == "header") return TakeHeader(reader);
   if (text == "timeout" || text == "total-timeout") {
-    const Result<Duration> limit = ParseLimitWord(reader);
+    const Result<Duration> limit = LimitWord(reader);
     if (!limit) return limit.error();
     (text == "timeout" ? script.timeout : script.total_timeout) = *limit;
     return ExpectEnd(reader);
   }
   if (text == "secret") {
-    const Result<Word> secret = NameWord(reader, "the NAME of a variable");
+    const Result<Word> secret = VariableNameWord(reader, "the NAME of a variable");
     if (!secret) return secret.error();
     script.secrets.push_back({secret->place, secret->Text()});
     return ExpectEnd(reader, "'set secret' takes the name of a variable, which is set by a line of its own");
@@ -176,7 +152,7 @@ Result<void> ScriptParser::TakeSet(LineReader& reader, const Word& verb, std::st
 Result<void> ScriptParser::TakeHeader(LineReader& reader) {
   if (reader.AtEnd()) return reader.Blame(reader.place(), "NAME: VALUE was expected here");
   HeaderSetting header{.place = reader.place(), .value = {}};
-  Result<std::vector<Word>> words = AllWords(reader);
+  Result<std::vector<Word>> words = WordsToEnd(reader);
   if (!words) return words.error();
   for (Word& word : *words) {
     if (!header.value.pieces.empty()) header.value.Append(" ");
@@ -198,8 +174,8 @@ Result<void> ScriptParser::TakeVariable(LineReader& reader, const Word& name) {
   const std::string near = DidYouMean(name.Text(), settings);
   if (!near.empty()) {
     return reader.Blame(
-        name.place, fmt::format("'{}' is no setting, and too like one for a variable", Shown(name.Text())),
-        near);
+        name.place,
+        fmt::format("'{}' is no setting, and too like one for a variable", ShownText(name.Text())), near);
   }
   if (reader.AtEnd())
     return reader.Blame(reader.place(), fmt::format("the value of {} was expected here", name.Text()));
@@ -217,7 +193,7 @@ Result<void> ScriptParser::TakeWait(LineReader& reader, const Word& verb, std::s
   if (!what->Is("ready")) return reader.Blame(what->place, "'ready' was expected here", "wait ready 30s");
   parsed_.script.wait_ready = kDefaultReadyLimit;
   if (reader.AtEnd()) return {};
-  const Result<Duration> limit = ParseLimitWord(reader);
+  const Result<Duration> limit = LimitWord(reader);
   if (!limit) return limit.error();
   parsed_.script.wait_ready = *limit;
   return ExpectEnd(reader);
@@ -237,15 +213,15 @@ Result<void> ScriptParser::TakeCase(LineReader& reader, const Word& verb, std::s
     const bool is_tag = word.size() > 1 && word[0] == '@';
     if (is_tag) made.tags.push_back(word.substr(1));
     if (!is_tag && !made.tags.empty())
-      return reader.Blame(place, fmt::format("'{}' stands behind a tag", Shown(word)),
+      return reader.Blame(place, fmt::format("'{}' stands behind a tag", ShownText(word)),
                           "the tags stand last: case greets by name @fast");
     if (!is_tag) made.name += (made.name.empty() ? "" : " ") + word;
     at = rest.find_first_not_of(" \t", end);
   }
   if (made.name.empty()) return reader.Blame(place, "the name of the case was expected here");
   if (SafeText(made.name) != made.name) {
-    return reader.Blame(place,
-                        fmt::format("the name of the case holds what cannot be shown: {}", Shown(made.name)));
+    return reader.Blame(
+        place, fmt::format("the name of the case holds what cannot be shown: {}", ShownText(made.name)));
   }
   parsed_.script.cases.push_back(std::move(made));
   after_broken_case_ = false;
@@ -264,13 +240,13 @@ Result<void> ScriptParser::TakeRetry(LineReader& reader, const Word& verb, std::
   const std::string text = word->IsPlain() ? word->Text() : "";
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), retry.attempts);
   if (error != std::errc() || end != text.data() + text.size() || retry.attempts == 0)
-    return reader.Blame(word->place, fmt::format("'{}' is no number of attempts", Shown(text)),
+    return reader.Blame(word->place, fmt::format("'{}' is no number of attempts", ShownText(text)),
                         "write retry 10 every 500ms");
   if (!reader.AtEnd()) {
     if (word = reader.Next(); !word) return word.error();
     if (!word->Is("every"))
       return reader.Blame(word->place, "'every' was expected here", "write retry 10 every 500ms");
-    const Result<Duration> pause = ParseLimitWord(reader);
+    const Result<Duration> pause = LimitWord(reader);
     if (!pause) return pause.error();
     retry.pause = *pause;
   }
@@ -282,7 +258,7 @@ Result<void> ScriptParser::TakeRetry(LineReader& reader, const Word& verb, std::
 
 Result<Step*> ScriptParser::BeginStep(LineReader& reader, const Word& verb, std::string_view line) {
   after_broken_step_ = true;
-  Result<std::vector<Word>> words = AllWords(reader);
+  Result<std::vector<Word>> words = WordsToEnd(reader);
   if (!words) return words.error();
   if (words->empty()) return reader.Blame(reader.place(), "the METHOD was expected here");
   if (parsed_.script.cases.empty() && !after_broken_case_)
@@ -340,7 +316,7 @@ Result<LiveAct*> ScriptParser::BeginAct(LineReader& reader, const Word& verb, st
 Result<void> ScriptParser::TakeSend(LineReader& reader, const Word& verb, std::string_view line) {
   const Result<LiveAct*> act = BeginAct(reader, verb, line, LiveAct::Kind::kSend);
   if (!act) return act.error();
-  Result<std::vector<Word>> words = AllWords(reader);
+  Result<std::vector<Word>> words = WordsToEnd(reader);
   if (!words) return words.error();
   (*act)->words = std::move(*words);
   return {};
@@ -353,7 +329,7 @@ Result<void> ScriptParser::TakeReceive(LineReader& reader, const Word& verb, std
   LineReader ahead = reader;
   if (const Result<Word> word = ahead.Next(); word && word->Is("within")) {
     reader = ahead;
-    const Result<Duration> limit = ParseLimitWord(reader);
+    const Result<Duration> limit = LimitWord(reader);
     if (!limit) return limit.error();
     (*act)->limit = *limit;
     if (reader.AtEnd()) return {};
@@ -379,7 +355,7 @@ Result<void> ScriptParser::TakeSilence(LineReader& reader, const Word& verb, std
   const Result<Word> word = reader.Next();
   if (!word) return word.error();
   if (!word->Is("for")) return reader.Blame(word->place, "'for' was expected here", "norecv for 100ms");
-  const Result<Duration> limit = ParseLimitWord(reader);
+  const Result<Duration> limit = LimitWord(reader);
   if (!limit) return limit.error();
   (*act)->limit = *limit;
   return ExpectEnd(reader);
@@ -417,7 +393,7 @@ Result<void> ScriptParser::TakeExpect(LineReader& reader, const Word& verb, std:
 Result<void> ScriptParser::TakeLet(LineReader& reader, const Word& verb, std::string_view line) {
   const Result<Step*> step = StepOf(reader, verb);
   if (!step) return step.error();
-  const Result<Word> name = NameWord(reader, "a NAME");
+  const Result<Word> name = VariableNameWord(reader, "a NAME");
   if (!name) return name.error();
   if (reader.AtEnd()) return reader.Blame(reader.place(), "'=' was expected here", "let reply = .message");
   const Result<Word> equals = reader.Next();
