@@ -12,7 +12,7 @@
 #include "call/call_outcome.h"
 #include "message/message_json.h"
 #include "message/message_parser.h"
-#include "script/checked_script.h"
+#include "script/checked_step.h"
 #include "script/report.h"
 
 namespace rpcctl {

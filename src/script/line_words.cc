@@ -18,6 +18,10 @@ std::string ShownWord(const Word& word) {
   return word.IsPlain() ? ShownText(word.Text()) : "{{...}}";
 }
 
+std::string WrittenLine(std::string_view line) {
+  return std::string(LineReader(line, 1).Rest());
+}
+
 Error Missing(LineReader& reader, std::string message, std::string_view hint) {
   return reader.Blame(reader.place(), std::move(message), hint);
 }

@@ -35,6 +35,9 @@ Error Missing(LineReader& reader, std::string message, std::string_view hint = {
 // extension's name does behind one.
 bool IsPathWord(const Word& word);
 
+// A line as it is told: less a comment and the white space around it.
+std::string WrittenLine(std::string_view line);
+
 // Of a word that a mistake is about, which may be as long as the script: its beginning, safe to show.
 std::string ShownText(std::string_view text);
 std::string ShownWord(const Word& word);
