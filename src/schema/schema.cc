@@ -66,10 +66,12 @@ std::vector<Declaration> Schema::Declarations() {
 }
 
 Result<const MethodDescriptor*> Schema::FindMethod(std::string_view words) {
+  if (const auto before = found_methods_.find(words); before != found_methods_.end()) return before->second;
   const Result<MethodWords> parts = ParseMethodWords(words);
   if (!parts) return parts.error();
   const Result<Symbol> found = MethodSearch(*fetcher_, *exact_).FindMethod(*parts);
   if (!found) return found.error();
+  found_methods_.emplace(words, found->method);
   return found->method;
 }
 

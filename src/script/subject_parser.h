@@ -11,7 +11,7 @@ namespace rpcctl {
 
 // Errors are kUsage; where they are is the reader's place().
 
-constexpr std::string_view kSubjectHint =
+inline constexpr std::string_view kSubjectHint =
     "a status such as OK, or .path, msg[0].path, each|any|first|last .path, count, first, latency,\n"
     "status.message, header NAME, trailer NAME, detail TYPE .path";
 
