@@ -50,7 +50,7 @@ class Schema {
   // Everything that the sources declare, built-in files aside, sorted by name, each once; fetches all that
   // can be had, and is silent about what cannot. Names that are no identifiers are left out.
   std::vector<Declaration> Declarations();
-  // May be asked for the same one any number of times: its second answer takes no search.
+  // A method or a symbol that was found takes no search when it is asked for again.
   Result<const google::protobuf::MethodDescriptor*> FindMethod(std::string_view words);
   Result<const google::protobuf::ServiceDescriptor*> FindService(std::string_view words);
   Result<Symbol> FindSymbol(std::string_view words);
@@ -79,6 +79,7 @@ class Schema {
   std::unique_ptr<ExtensionSearch> extensions_;
   // By the words that they were asked for by.
   std::map<std::string, const google::protobuf::MethodDescriptor*, std::less<>> found_methods_;
+  std::map<std::string, Symbol, std::less<>> found_symbols_;
   std::set<std::string, std::less<>> unknown_messages_;
 };
 
