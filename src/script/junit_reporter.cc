@@ -3,6 +3,9 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "base/error_kind_name.h"
 #include "base/safe_text.h"
 #include "script/failure_text.h"
@@ -134,7 +137,7 @@ void JunitReporter::OnFileEnd(size_t file, const FileReport& report) {
   if (report.error) AddFileError(suite.class_name, *report.error, suite.cases);
 }
 
-void JunitReporter::AddSuite(const Suite& suite, std::string& out) {
+void JunitReporter::AddSuite(Suite suite, std::string& out) {
   out += "  <testsuite";
   AddAttribute("name", suite.name, out);
   AddCounts(CountsOf(suite.sums), out);
@@ -160,7 +163,7 @@ Result<void> JunitReporter::OnRunEnd(const RunReport& report) {
   AddCounts(all, document);
   AddAttribute("time", Seconds(report.duration), document);
   document += ">\n";
-  for (const Suite& suite : suites_) AddSuite(suite, document);
+  for (Suite& suite : suites_) AddSuite(std::move(suite), document);
   document += "</testsuites>\n";
   return sink_(document);
 }

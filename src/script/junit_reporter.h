@@ -41,7 +41,7 @@ class JunitReporter final : public Reporter {
   };
 
   Suite& SuiteOf(size_t file);
-  static void AddSuite(const Suite& suite, std::string& out);
+  static void AddSuite(Suite suite, std::string& out);
 
   const Sink sink_;
   const Clock clock_;
