@@ -103,6 +103,7 @@ Result<Ending> ListCases(const Files& files, Surroundings& around) {
 struct Notes {
   std::atomic<bool> failed = false;
   std::atomic<bool> unreachable = false;
+  // With --update:
   bool beyond_update = false;                         // something failed that no value can mend
   std::map<size_t, std::vector<LineUpdate>> updates;  // of each file
 };
@@ -138,10 +139,27 @@ class WatchingReporter final : public Reporter {
   explicit WatchingReporter(Notes& notes) : notes_(notes) {}
   void OnFileBegin(size_t, const FileOutline&) override {}
   void OnCaseBegin(size_t, const std::string&) override {}
-  void OnCaseEnd(size_t file, const CaseReport& report) override {
+  void OnCaseEnd(size_t, const CaseReport& report) override {
     if (report.result != CaseResult::kFailed) return;
     notes_.failed = true;
     if (report.unreachable) notes_.unreachable = true;
+  }
+  void OnFileEnd(size_t, const FileReport& report) override {
+    if (report.error) notes_.failed = true;
+  }
+  Result<void> OnRunEnd(const RunReport&) override { return {}; }
+
+ private:
+  Notes& notes_;
+};
+
+// Notes what --update is to change.
+class UpdateReporter final : public Reporter {
+ public:
+  explicit UpdateReporter(Notes& notes) : notes_(notes) {}
+  void OnFileBegin(size_t, const FileOutline&) override {}
+  void OnCaseBegin(size_t, const std::string&) override {}
+  void OnCaseEnd(size_t file, const CaseReport& report) override {
     for (const Failure& failure : report.failures) {
       if (failure.replacement.empty()) {
         notes_.beyond_update = true;
@@ -150,9 +168,7 @@ class WatchingReporter final : public Reporter {
       }
     }
   }
-  void OnFileEnd(size_t, const FileReport& report) override {
-    if (report.error) notes_.failed = true;
-  }
+  void OnFileEnd(size_t, const FileReport&) override {}
   Result<void> OnRunEnd(const RunReport&) override { return {}; }
 
  private:
@@ -170,6 +186,7 @@ std::vector<std::unique_ptr<Reporter>> TestRun::Listeners() {
   }
   std::vector<std::unique_ptr<Reporter>> reporters = MakeReporters(plan_, size, around_);
   reporters.push_back(std::make_unique<WatchingReporter>(notes_));
+  if (plan_.update) reporters.push_back(std::make_unique<UpdateReporter>(notes_));
   return reporters;
 }
 
