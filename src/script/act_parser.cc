@@ -74,8 +74,13 @@ LiveAct::Kind KindOf(Verb verb) {
   }
 }
 
-// What stands behind the verb.
-Result<void> TakeRest(LineReader& reader, LiveAct& act) {
+}  // namespace
+
+LiveAct BeginAct(const VerbWord& verb, std::string_view line) {
+  return {.kind = KindOf(verb.verb), .place = verb.place, .line = WrittenLine(line)};
+}
+
+Result<void> TakeAct(LineReader& reader, LiveAct& act) {
   switch (act.kind) {
     case LiveAct::Kind::kSend:
       return TakeItems(reader, act);
@@ -86,14 +91,6 @@ Result<void> TakeRest(LineReader& reader, LiveAct& act) {
     default:
       return ExpectEnd(reader);
   }
-}
-
-}  // namespace
-
-Result<LiveAct> ParseAct(const VerbWord& verb, LineReader& reader, std::string_view line) {
-  LiveAct act{.kind = KindOf(verb.verb), .place = verb.place, .line = WrittenLine(line)};
-  if (Result<void> taken = TakeRest(reader, act); !taken) return taken.error();
-  return act;
 }
 
 }  // namespace rpcctl

@@ -9,8 +9,11 @@
 
 namespace rpcctl {
 
-// What a line "send", "recv", "norecv", "close" or "cancel" does; its verb was read. Errors are kUsage; where
-// they are is the reader's place().
-Result<LiveAct> ParseAct(const VerbWord& verb, LineReader& reader, std::string_view line);
+// What a line "send", "recv", "norecv", "close" or "cancel" does, as far as its verb says it.
+LiveAct BeginAct(const VerbWord& verb, std::string_view line);
+
+// Adds to `act` what the line says behind its verb, which was read. Errors are kUsage; where they are is the
+// reader's place(). The act of such a line stays one of its stream, so that no other line seems wrong.
+Result<void> TakeAct(LineReader& reader, LiveAct& act);
 
 }  // namespace rpcctl

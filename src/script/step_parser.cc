@@ -15,14 +15,14 @@
 namespace rpcctl {
 namespace {
 
-Result<void> TakeAct(const VerbWord& verb, LineReader& reader, std::string_view line, Step* step) {
+Result<void> TakeActLine(const VerbWord& verb, LineReader& reader, std::string_view line, Step* step) {
   if (step != nullptr && !step->live)
     return reader.Blame(verb.place, fmt::format("'{}' needs a stream that is open", VerbName(verb.verb)),
                         "a line 'open METHOD' opens one");
-  Result<LiveAct> act = ParseAct(verb, reader, line);
-  if (!act) return act.error();
-  if (step != nullptr) step->acts.push_back(std::move(*act));
-  return {};
+  LiveAct act = BeginAct(verb, line);
+  if (step == nullptr) return TakeAct(reader, act);
+  step->acts.push_back(std::move(act));
+  return TakeAct(reader, step->acts.back());
 }
 
 bool IsAboutStatus(const Expectation& expectation) {
@@ -89,7 +89,7 @@ Result<void> TakeStepLine(const VerbWord& verb, LineReader& reader, std::string_
     case Verb::kSilence:
     case Verb::kClose:
     case Verb::kCancel:
-      return TakeAct(verb, reader, line, step);
+      return TakeActLine(verb, reader, line, step);
     case Verb::kExpect:
       return TakeExpect(reader, line, step);
     case Verb::kLet:
