@@ -51,21 +51,21 @@ Result<CaseRunner::Prepared> CaseRunner::PrepareStep(const CheckedStep& step) {
                    .timeout = tools_.set_timeout}};
 }
 
-std::string CaseRunner::CommandLine(MadeCall made, MadeRequests& sent) const {
-  if (!made.typed && sent.overflowed()) return "";
-  made.messages = sent.Take();
-  return tools_.caller.CommandLine(made, [this](std::string& word) { tools_.mask.Hide(word); });
+std::string CaseRunner::CommandLine(Failed failed) const {
+  if (!failed.made.typed && failed.sent.overflowed()) return "";
+  failed.made.messages = failed.sent.Take();
+  return tools_.caller.CommandLine(failed.made, [this](std::string& word) { tools_.mask.Hide(word); });
 }
 
 std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& report) {
-  report.command.clear();
+  failed_.reset();
   Result<Prepared> prepared = PrepareStep(step);
   if (!prepared) return {Unmade(step, prepared.error())};
   MadeRequests sent;
   const StepRun run{tools_, sent, report};
   std::vector<Failure> failures = step.live ? RunLiveStep(step, std::move(prepared->call), run)
                                             : RunCallStep(step, std::move(prepared->call), run);
-  if (!failures.empty()) report.command = CommandLine(std::move(prepared->made), sent);
+  if (!failures.empty()) failed_.emplace(std::move(prepared->made), std::move(sent));
   return failures;
 }
 
@@ -102,7 +102,11 @@ CaseReport CaseRunner::Run(const CheckedCase& made) {
   }
   report.duration = Now() - began;
   report.result = report.failures.empty() ? CaseResult::kPassed : CaseResult::kFailed;
-  if (report.failures.empty()) report.transcript.clear();
+  if (report.failures.empty()) {
+    report.transcript.clear();
+  } else if (failed_) {
+    report.command = CommandLine(std::move(*failed_));
+  }
   if (!report.failures.empty() && tools_.interrupted()) {
     report.result = CaseResult::kSkipped;
     report.skip_reason = "interrupted";

@@ -1,6 +1,7 @@
 // Runs one case of a script, as often as it may be tried.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,16 @@ class CaseRunner final {
   std::vector<Failure> RunStep(const CheckedStep& step, CaseReport& report);
   Result<std::vector<std::string>> FillHeaders();
   Result<Prepared> PrepareStep(const CheckedStep& step);
-  std::string CommandLine(MadeCall made, MadeRequests& sent) const;
+  // A step that did not hold, with what it sent.
+  struct Failed {
+    MadeCall made;
+    MadeRequests sent;
+  };
+  std::string CommandLine(Failed failed) const;
 
   CaseTools tools_;
+  // Of the last attempt: its command line is worth its while only once nothing is tried any more.
+  std::optional<Failed> failed_;
 };
 
 }  // namespace rpcctl
