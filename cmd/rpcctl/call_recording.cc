@@ -9,9 +9,11 @@
 
 #include "base/safe_text.h"
 #include "base/shell_word.h"
+#include "base/text.h"
 #include "cmd/rpcctl/expectation_trial.h"
 #include "cmd/rpcctl/scripted_call.h"
-#include "script/judge.h"
+#include "script/judged_status.h"
+#include "script/message_table.h"
 #include "script/recorded_expectations.h"
 #include "script/secret_mask.h"
 #include "script/variables.h"
@@ -146,10 +148,18 @@ Result<void> CallRecording::Add(const ScriptedCall& call, const std::string& nam
   const std::string notes = NotesText(call);
   if (file_.is_new())
     return file_.Append(notes + SettingsText(call) + "\n" + CaseText(call, name, {}, lines));
-  // What the script sets for all of its cases is not said again.
+  // What the script sets for all of its cases is not said again, and what it sends beside is no part of this
+  // call: nothing can be known of that.
+  std::string beside;
+  if (const Lines names = file_.HeadersBeside(call.headers); !names.empty()) {
+    beside = SafeText(fmt::format("the script sends {} with this call too, which was recorded without",
+                                  JoinForSentence(names, "and")));
+    Tell(around_.err, "rpcctl: warning: --record: " + beside + "\n");
+    beside = "# " + beside + "\n";
+  }
   Lines headers = call.headers;
-  std::erase_if(headers, [&](const std::string& word) { return file_.HasLine("set header " + word); });
-  return file_.Append("\n" + notes + CaseText(call, name, headers, lines));
+  std::erase_if(headers, [&](const std::string& word) { return file_.SetsHeader(word); });
+  return file_.Append("\n" + notes + beside + CaseText(call, name, headers, lines));
 }
 
 Result<RequestStep> RecordedRequests::Next(std::string& message) {

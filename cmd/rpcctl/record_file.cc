@@ -12,6 +12,7 @@
 
 #include "base/files.h"
 #include "base/safe_text.h"
+#include "script/variables.h"
 
 namespace rpcctl {
 namespace {
@@ -50,6 +51,26 @@ int WriteAll(int descriptor, std::string_view text) {
   return 0;
 }
 
+// A name in lower case, and a value without the blanks around it; what is filled in is
+// marked, since braces may stand for themselves.
+using Header = std::pair<std::string, std::string>;
+
+Header HeaderIn(const Word& word) {
+  std::string text;
+  for (const WordPiece& piece : word.pieces)
+    text += piece.insertion ? '\1' + InsertionText(*piece.insertion) : piece.text;
+  const size_t colon = std::min(text.find(':', 1), text.size());
+  std::string name = text.substr(0, colon);
+  std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; });
+  const size_t begin = std::min(text.find_first_not_of(" \t", colon + 1), text.size());
+  return {name, text.substr(begin, text.find_last_not_of(" \t") + 1 - begin)};
+}
+
+Header HeaderIn(const std::string& word) {
+  const Result<Word> read = LineReader(word, 1).Next();
+  return read ? HeaderIn(*read) : Header();
+}
+
 }  // namespace
 
 Result<RecordFile> RecordFile::Open(const std::string& path, const EnvironmentReader& environment) {
@@ -85,17 +106,20 @@ std::string RecordFile::FreeName(const std::string& name) const {
   return free;
 }
 
-bool RecordFile::HasLine(std::string_view line) const {
-  std::string_view rest = text_;
-  while (!rest.empty()) {
-    const size_t end = std::min(rest.find('\n'), rest.size());
-    std::string_view found = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    const size_t begin = found.find_first_not_of(" \t\r");
-    if (begin == std::string_view::npos) continue;
-    if (found.substr(begin, found.find_last_not_of(" \t\r") + 1 - begin) == line) return true;
+bool RecordFile::SetsHeader(const std::string& word) const {
+  return std::ranges::any_of(
+      outline_.settings.headers,
+      [wanted = HeaderIn(word)](const HeaderSetting& header) { return HeaderIn(header.value) == wanted; });
+}
+
+std::vector<std::string> RecordFile::HeadersBeside(const std::vector<std::string>& words) const {
+  std::vector<std::string> names;
+  for (const HeaderSetting& header : outline_.settings.headers) {
+    const Header set = HeaderIn(header.value);
+    const auto is_set = [&set](const std::string& word) { return HeaderIn(word) == set; };
+    if (std::ranges::none_of(words, is_set)) names.push_back(set.first);
   }
-  return false;
+  return names;
 }
 
 Result<void> RecordFile::Append(std::string_view text) const {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "script/line_reader.h"
@@ -22,8 +23,11 @@ class RecordFile final {
 
   // `name`, or "name 2" and so on where a case is called so already.
   std::string FreeName(const std::string& name) const;
-  // Whether `line` stands in the script, but for the white space around it.
-  bool HasLine(std::string_view line) const;
+  // Whether the script sets the header `word`, which is one word of a script: "'x-team: a'". Quotes, blanks
+  // and the case of the name make no difference.
+  bool SetsHeader(const std::string& word) const;
+  // The names of those headers that the script sets and that are none of `words`.
+  std::vector<std::string> HeadersBeside(const std::vector<std::string>& words) const;
 
   // Adds `text`, lines, to the end of the file by one write, so that others that record at the same time
   // write before or after it. A new file is for its owner alone (0600), since it holds what was sent; one

@@ -122,16 +122,17 @@ void ScriptFile::DropTypedHeaders() {
   });
 }
 
-// The target that a script sets stands where the command line has none.
-ConnectionFlags ScriptFile::FlagsWithTarget() {
+// The target that a script sets stands where the command line has none. Nothing where it is not known: no
+// other server is asked in its place.
+std::optional<ConnectionFlags> ScriptFile::FlagsWithTarget() {
   ConnectionFlags flags = setting_.plan.connection;
   if (flags.target || !outline_.settings.target) return flags;
   Result<std::string> target = parts_->variables.Fill(*outline_.settings.target);
-  if (target) {
-    flags.target = std::move(*target);
-  } else {
+  if (!target) {
     errors_.Add(outline_.settings.target->place, Error{ErrorKind::kUsage, target.error().message});
+    return std::nullopt;
   }
+  flags.target = std::move(*target);
   return flags;
 }
 
@@ -161,16 +162,18 @@ std::optional<std::string> ScriptFile::HeaderOf(const HeaderSetting& header, con
 // at its own place; nothing where there is no target to connect to.
 std::optional<ConnectionPlan> ScriptFile::PlanConnection() {
   const auto now = std::chrono::steady_clock::now();
-  const ConnectionFlags flags = FlagsWithTarget();
+  const std::optional<ConnectionFlags> named = FlagsWithTarget();
+  const ConnectionFlags& flags = named ? *named : setting_.plan.connection;
   const Result<ConnectionPlan> bare = MakeConnectionPlan(flags, parts_->around, now);
   if (!bare)
     errors_.Add(outline_.settings.target ? outline_.settings.target->place : TextPosition{}, bare.error());
+  const bool connects = named && bare;
   ConnectionFlags whole = flags;
   for (const HeaderSetting& header : outline_.settings.headers) {
-    if (std::optional<std::string> text = HeaderOf(header, flags, bool(bare)))
+    if (std::optional<std::string> text = HeaderOf(header, flags, connects))
       whole.headers.push_back(std::move(*text));
   }
-  if (!bare) return std::nullopt;
+  if (!connects) return std::nullopt;
   Result<ConnectionPlan> plan = MakeConnectionPlan(whole, parts_->around, now);
   if (!plan) {
     errors_.Add(outline_.settings.headers.empty() ? TextPosition{} : outline_.settings.headers.front().place,
@@ -186,9 +189,26 @@ std::optional<ConnectionPlan> ScriptFile::PlanConnection() {
   return std::move(*plan);
 }
 
-Result<void> ScriptFile::WaitReady(const ConnectionPlan& plan, Duration limit) {
-  const TimePoint until = std::min(After(std::chrono::steady_clock::now(), limit), setting_.plan.deadline);
-  return AwaitReady(*parts_->client->transport, plan.metadata, until, setting_.interrupt,
+// Whether files alone have the schema, so that a check asks no server.
+bool ScriptFile::HasWholeSchema() const {
+  const ConnectionFlags& flags = setting_.plan.connection;
+  return !flags.reflection && !(flags.protos.empty() && flags.protosets.empty());
+}
+
+// For a check that goes on though there is no target to connect to. Nothing where it would have to ask one.
+std::optional<ConnectionPlan> ScriptFile::PlanWithoutTarget() const {
+  if (!HasWholeSchema()) return std::nullopt;
+  ConnectionFlags flags = setting_.plan.connection;
+  flags.target = kDefaultTarget;  // which nothing is sent to
+  Result<ConnectionPlan> plan = MakeConnectionPlan(flags, parts_->around, std::chrono::steady_clock::now());
+  return plan ? std::optional(std::move(*plan)) : std::nullopt;
+}
+
+// Nothing is waited for without a limit, or for a script that has mistakes.
+Result<void> ScriptFile::WaitReady(const Metadata& metadata, std::optional<Duration> limit) {
+  if (!limit || !errors_.empty()) return {};
+  const TimePoint until = std::min(After(std::chrono::steady_clock::now(), *limit), setting_.plan.deadline);
+  return AwaitReady(*parts_->client->transport, metadata, until, setting_.interrupt,
                     [this](TimePoint next) { return Pause(next); });
 }
 
@@ -202,23 +222,33 @@ Result<void> ScriptFile::Check() {
   if (!is_read_) return {};
   DropTypedHeaders();
   std::optional<ConnectionPlan> plan = PlanConnection();
+  if (!plan) plan = PlanWithoutTarget();
   if (!plan) return {};
   Result<std::shared_ptr<Client>> client =
       MakeClient(*plan, parts_->around, kMostMessageBytes, setting_.interrupt);
   if (!client) return client.error();
   parts_->client = *client;
   const bool calls = setting_.plan.mode == TestPlan::Mode::kRun;
-  if (calls && outline_.settings.wait_ready && errors_.empty()) {
-    if (Result<void> ready = WaitReady(*plan, *outline_.settings.wait_ready); !ready) return ready;
+  const std::optional<Duration> wait = calls ? outline_.settings.wait_ready : std::nullopt;
+  const Metadata metadata = plan->metadata;
+  // Where no server is asked, no mistake waits for it.
+  if (HasWholeSchema()) {
+    const Result<void> checked = CheckSteps(std::move(*plan));
+    return checked ? WaitReady(metadata, wait) : checked;
   }
+  const Result<void> ready = WaitReady(metadata, wait);
+  return ready ? CheckSteps(std::move(*plan)) : ready;
+}
+
+Result<void> ScriptFile::CheckSteps(ConnectionPlan plan) {
   const KnownTypes known = TypesOf(*parts_->client->schema);
   // The headers of the script are filled in anew for each call.
   if (Result<HeaderPlan> typed = MakeHeaderPlan(setting_.plan.connection, parts_->around))
-    plan->metadata = typed->call;
-  MaskSecretsOf(plan->metadata);
-  MaskSecretsOf(plan->reflection_metadata);
+    plan.metadata = typed->call;
+  MaskSecretsOf(plan.metadata);
+  MaskSecretsOf(plan.reflection_metadata);
   parts_->caller = std::make_unique<ScriptCaller>(ScriptConnection{
-      std::move(*plan), setting_.plan.connection, *parts_->client, known, setting_.interrupt, &parts_->mask});
+      std::move(plan), setting_.plan.connection, *parts_->client, known, setting_.interrupt, &parts_->mask});
   parts_->tools = std::make_unique<StepTools>(
       StepTools{*parts_->client->schema, *parts_->caller, known, parts_->variables});
   ScriptErrors found;

@@ -62,13 +62,16 @@ class ScriptFile final {
 
   void SetVariables();
   void DropTypedHeaders();
-  ConnectionFlags FlagsWithTarget();
+  std::optional<ConnectionFlags> FlagsWithTarget();
   std::optional<ConnectionPlan> PlanConnection();
+  bool HasWholeSchema() const;
+  std::optional<ConnectionPlan> PlanWithoutTarget() const;
   std::optional<std::string> HeaderOf(const HeaderSetting& header, const ConnectionFlags& flags,
                                       bool connects);
   Result<void> CheckHeaders(const ConnectionFlags& flags, ConnectionPlan& plan) const;
   void MaskSecretsOf(const Metadata& metadata);
-  Result<void> WaitReady(const ConnectionPlan& plan, Duration limit);
+  Result<void> CheckSteps(ConnectionPlan plan);
+  Result<void> WaitReady(const Metadata& metadata, std::optional<Duration> limit);
   bool Pause(TimePoint until) const;
 
   const std::string name_;

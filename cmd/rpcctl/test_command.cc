@@ -13,6 +13,7 @@
 #include "cmd/rpcctl/interrupt.h"
 #include "cmd/rpcctl/script_file.h"
 #include "cmd/rpcctl/test_reporters.h"
+#include "cmd/rpcctl/unbegun_run.h"
 #include "script/reporter_group.h"
 #include "script/update.h"
 
@@ -288,6 +289,13 @@ Result<Ending> CheckOnly(const Files& files, const std::vector<std::optional<Err
   return Ending{};
 }
 
+// The end of a run of which nothing was begun: `why`, which is told people.
+Error Unbegun(const TestPlan& plan, const Files& files, Error why, Surroundings& around) {
+  if (plan.mode != TestPlan::Mode::kRun) return why;
+  const Result<void> told = ReportUnbegun(plan, files, why, around);
+  return told ? std::move(why) : told.error();
+}
+
 // Why a file cannot be run, as the exit code tells it: the status of a call for the schema is not one of a
 // call that a script makes.
 Error WhyNotRun(Error error) {
@@ -306,7 +314,8 @@ Result<Ending> RunFiles(const TestPlan& plan, Files& files, Surroundings& around
     }
   });
   for (const std::unique_ptr<ScriptFile>& file : files) Tell(around.err, file->TakeNotes());
-  if (std::optional<Error> mistakes = TellMistakes(files, around)) return std::move(*mistakes);
+  if (std::optional<Error> mistakes = TellMistakes(files, around))
+    return Unbegun(plan, files, std::move(*mistakes), around);
   const bool only_checks = plan.mode == TestPlan::Mode::kCheck;
   if (only_checks && Interrupt::Signal() != 0) return Ending{.signal = Interrupt::Signal()};
   if (only_checks) return CheckOnly(files, errors, around);
@@ -329,9 +338,12 @@ Result<Ending> RunTestCommand(const Flags& flags, Surroundings& around, TimePoin
   }
   const bool well = std::ranges::all_of(
       *files, [](const std::unique_ptr<ScriptFile>& file) { return file->errors().empty(); });
-  if (well && selected == 0)
-    return Error{ErrorKind::kUsage, "no case is selected",
-                 "rpcctl test --list FILE... tells their names and tags"};
+  if (well && selected == 0) {
+    return Unbegun(
+        *plan, *files,
+        {ErrorKind::kUsage, "no case is selected", "rpcctl test --list FILE... tells their names and tags"},
+        around);
+  }
   if (plan->mode == TestPlan::Mode::kList) {
     if (std::optional<Error> mistakes = TellMistakes(*files, around)) return std::move(*mistakes);
     return ListCases(*files, around);

@@ -20,7 +20,8 @@ std::unique_ptr<Reporter> MakeTerminal(const TestPlan& plan, const RunSize& size
       ColourFor(plan.connection.colour, around.out_is_terminal, around), size.files > 1, size.cases});
 }
 
-std::unique_ptr<Reporter> MakeMain(const TestPlan& plan, const RunSize& size, Surroundings& around) {
+// Of standard output; none where that is for people.
+std::unique_ptr<Reporter> MakeMachine(const TestPlan& plan, const RunSize& size, Surroundings& around) {
   switch (plan.report) {
     case TestPlan::Report::kTap:
       return std::make_unique<TapReporter>(around.out, size.runnable_cases + size.broken_files);
@@ -31,20 +32,29 @@ std::unique_ptr<Reporter> MakeMain(const TestPlan& plan, const RunSize& size, Su
     case TestPlan::Report::kTerminal:
       break;
   }
-  return MakeTerminal(plan, size, around);
+  return nullptr;
 }
 
 }  // namespace
 
-std::vector<std::unique_ptr<Reporter>> MakeReporters(const TestPlan& plan, const RunSize& size,
-                                                     Surroundings& around) {
+std::vector<std::unique_ptr<Reporter>> MakeMachineReporters(const TestPlan& plan, const RunSize& size,
+                                                            Surroundings& around) {
   std::vector<std::unique_ptr<Reporter>> reporters;
-  reporters.push_back(MakeMain(plan, size, around));
+  if (std::unique_ptr<Reporter> machine = MakeMachine(plan, size, around))
+    reporters.push_back(std::move(machine));
   if (plan.junit) {
     reporters.push_back(MakeJunit([path = *plan.junit](const std::string& document) {
       return WriteNewFile(path, document, Existing::kReplace);
     }));
   }
+  return reporters;
+}
+
+std::vector<std::unique_ptr<Reporter>> MakeReporters(const TestPlan& plan, const RunSize& size,
+                                                     Surroundings& around) {
+  std::vector<std::unique_ptr<Reporter>> reporters = MakeMachineReporters(plan, size, around);
+  if (plan.report == TestPlan::Report::kTerminal)
+    reporters.insert(reporters.begin(), MakeTerminal(plan, size, around));
   return reporters;
 }
 

@@ -24,4 +24,8 @@ struct RunSize {
 std::vector<std::unique_ptr<Reporter>> MakeReporters(const TestPlan& plan, const RunSize& size,
                                                      Surroundings& around);
 
+// The same without the one for people.
+std::vector<std::unique_ptr<Reporter>> MakeMachineReporters(const TestPlan& plan, const RunSize& size,
+                                                            Surroundings& around);
+
 }  // namespace rpcctl

@@ -16,6 +16,7 @@ std::optional<FieldValue> ChosenValue(const google::protobuf::Message& message, 
       if (step.index >= message.GetReflection()->FieldSize(message, &field)) return std::nullopt;
       return FieldValue{message, field, step.index};
     case FormatStep::Choice::kMapValue:
+    case FormatStep::Choice::kContent:
       break;
   }
   for (const google::protobuf::Message* entry : SortedMapEntries(message, field)) {

@@ -12,8 +12,8 @@ class Message;
 
 namespace rpcctl {
 
-// What `step` chooses in `message`, which it borrows: a field, an element of a list, or the value of a map's
-// entry; nothing when the list is too short or the map has no such key.
+// What `step`, which is not one into an Any, chooses in `message`, which it borrows: a field, an element of a
+// list, or the value of a map's entry; nothing when the list is too short or the map has no such key.
 std::optional<FieldValue> ChosenValue(const google::protobuf::Message& message, const FormatStep& step);
 
 }  // namespace rpcctl

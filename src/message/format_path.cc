@@ -10,6 +10,7 @@
 #include "base/safe_text.h"
 #include "base/text.h"
 #include "message/field_type.h"
+#include "message/json_form.h"
 
 namespace rpcctl {
 namespace {
@@ -84,8 +85,9 @@ std::optional<std::string> MapKey(std::string_view text, const FieldDescriptor& 
 // Walks the segments along the type.
 class PathResolver {
  public:
-  PathResolver(const Descriptor& type, const NamedExtensionFinder& find_extension)
-      : type_(&type), find_extension_(find_extension) {}
+  PathResolver(const Descriptor& type, const NamedExtensionFinder& find_extension,
+               const TypeFinder& find_content)
+      : type_(&type), find_extension_(find_extension), find_content_(find_content) {}
 
   Result<void> Take(const Segment& segment);
   std::vector<FormatStep> TakeSteps() { return std::move(steps_); }
@@ -94,17 +96,21 @@ class PathResolver {
   Result<void> TakeField(const Segment& segment);
   Result<void> TakeIndex(const Segment& segment);
   Result<void> TakeKey(const Segment& segment);
+  Result<void> TakeContent(const Segment& segment);
   const FieldDescriptor* FindField(const Segment& segment) const;
   Error NoSuchField(const Segment& segment) const;
 
   const Descriptor* type_;  // of the message reached; null behind a scalar
   const NamedExtensionFinder& find_extension_;
+  const TypeFinder& find_content_;
   const FieldDescriptor* container_ = nullptr;  // the list or map of which an element is to be chosen next
   std::vector<FormatStep> steps_;
 };
 
 Result<void> PathResolver::Take(const Segment& segment) {
   if (container_ != nullptr) return container_->is_map() ? TakeKey(segment) : TakeIndex(segment);
+  const bool is_any = type_ != nullptr && JsonFormOf(*type_) == JsonForm::kAny;
+  if (is_any && segment.bracketed && find_content_) return TakeContent(segment);
   if (type_ != nullptr) return TakeField(segment);
   return PathError(segment.upto, "no such field, since what stands before it is not a message");
 }
@@ -124,6 +130,7 @@ const FieldDescriptor* PathResolver::FindField(const Segment& segment) const {
     return find_extension_(*type_, name);
   }
   if (const FieldDescriptor* field = type_->FindFieldByName(name)) return field;
+  if (name == "@type" && JsonFormOf(*type_) == JsonForm::kAny) return type_->FindFieldByNumber(1);
   for (int i = 0; i < type_->field_count(); ++i) {
     if (type_->field(i)->json_name() == name) return type_->field(i);
   }
@@ -136,10 +143,23 @@ Error PathResolver::NoSuchField(const Segment& segment) const {
   names.reserve(static_cast<size_t>(type_->field_count()));
   for (int i = 0; i < type_->field_count(); ++i) names.push_back(type_->field(i)->name());
   std::string hint = DidYouMean(segment.text, names);
+  if (find_content_ && JsonFormOf(*type_) == JsonForm::kAny)
+    hint = "name the type of what is in it: [pkg.Type]." + SafeText(segment.text);
   if (hint.empty() && !names.empty() && names.size() <= kMostListed) {
     hint = "its fields are " + JoinForSentence(names, "and");
   }
   return PathError(segment.upto, "no such field in " + type_->full_name(), hint);
+}
+
+Result<void> PathResolver::TakeContent(const Segment& segment) {
+  const Descriptor* content = find_content_(segment.text);
+  if (content == nullptr || content->options().map_entry()) {
+    return PathError(segment.upto, fmt::format("'{}' is no known type of a message", segment.text),
+                     "what is in an Any is named by its type: [pkg.Type]");
+  }
+  steps_.push_back({.field = nullptr, .choice = Choice::kContent, .content = content});
+  type_ = content;
+  return {};
 }
 
 Result<void> PathResolver::TakeIndex(const Segment& segment) {
@@ -175,10 +195,11 @@ Result<void> PathResolver::TakeKey(const Segment& segment) {
 }  // namespace
 
 Result<std::vector<FormatStep>> ParseFormatPath(std::string_view path, const Descriptor& type,
-                                                const NamedExtensionFinder& find_extension) {
+                                                const NamedExtensionFinder& find_extension,
+                                                const TypeFinder& find_content) {
   const Result<std::vector<Segment>> segments = Split(path);
   if (!segments) return segments.error();
-  PathResolver resolver(type, find_extension);
+  PathResolver resolver(type, find_extension, find_content);
   for (const Segment& segment : *segments) {
     if (Result<void> taken = resolver.Take(segment); !taken) return taken.error();
   }

@@ -15,21 +15,25 @@ class FieldDescriptor;
 
 namespace rpcctl {
 
-// One field on the way, and which element or map value of it; without either the whole field.
+// One field on the way, and which element or map value of it; without either the whole field. Or the message
+// that is in an Any.
 struct FormatStep {
-  enum class Choice { kWhole, kElement, kMapValue };
-  const google::protobuf::FieldDescriptor* field;
+  enum class Choice { kWhole, kElement, kMapValue, kContent };
+  const google::protobuf::FieldDescriptor* field;  // null with kContent
   Choice choice = Choice::kWhole;
-  int index = 0;         // with kElement
-  std::string key = {};  // with kMapValue, as MapKeyText has it
+  int index = 0;                                          // with kElement
+  std::string key = {};                                   // with kMapValue, as MapKeyText has it
+  const google::protobuf::Descriptor* content = nullptr;  // with kContent
 };
 
 // Fields by their name in the file or in JSON, an extension as "[pkg.ext]", an element as "tags.0" or
-// "tags[0]", a map value as "labels.env" or "labels[a.b]". Never empty. Extensions are
-// those that `find_extension` knows. Errors are kUsage, without saying
-// which option it was: a path that `type` does not have, with the nearest names as the hint.
+// "tags[0]", a map value as "labels.env" or "labels[a.b]", the URL of the type in an Any as "any.@type".
+// Never empty. Extensions are those that `find_extension` knows. What is in an Any is "any[pkg.Type]", where
+// `find_content` is given, and of the types that it knows. Errors are kUsage, without saying which option it
+// was: a path that `type` does not have, with the nearest names as the hint.
 Result<std::vector<FormatStep>> ParseFormatPath(std::string_view path,
                                                 const google::protobuf::Descriptor& type,
-                                                const NamedExtensionFinder& find_extension);
+                                                const NamedExtensionFinder& find_extension,
+                                                const TypeFinder& find_content = {});
 
 }  // namespace rpcctl

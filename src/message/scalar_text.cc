@@ -4,6 +4,7 @@
 #include <google/protobuf/message.h>
 
 #include <cmath>
+#include <type_traits>
 
 #include "base/base64.h"
 #include "base/safe_text.h"
@@ -66,15 +67,14 @@ void AppendText(std::string_view text, ScalarStyle style, std::string& out) {
   }
 }
 
-void AppendString(const FieldValue& value, ScalarStyle style, std::string& out) {
-  std::string scratch;
-  const std::string& text = StringIn(value, scratch);
-  if (value.field.type() != FieldDescriptor::TYPE_BYTES) return AppendText(text, style, out);
+void AppendString(const std::string& text, const FieldDescriptor& field, ScalarStyle style,
+                  std::string& out) {
+  if (field.type() != FieldDescriptor::TYPE_BYTES) return AppendText(text, style, out);
   AppendQuoted(Quotes::kInJson, style, out, [&] { AppendBase64(text, out); });
 }
 
-void AppendEnum(int number, const FieldValue& value, ScalarStyle style, std::string& out) {
-  const google::protobuf::EnumDescriptor& type = *value.field.enum_type();
+void AppendEnum(int number, const FieldDescriptor& field, ScalarStyle style, std::string& out) {
+  const google::protobuf::EnumDescriptor& type = *field.enum_type();
   const EnumValueDescriptor* named = type.FindValueByNumber(number);
   if (named == nullptr) return AppendInteger(number, style, out);
   if (type.full_name() != "google.protobuf.NullValue") return AppendText(named->name(), style, out);
@@ -93,6 +93,7 @@ auto Get(const FieldValue& value, One one, Element element) {
 
 void AppendScalar(const FieldValue& value, ScalarStyle style, std::string& out) {
   using From = Reflection;
+  std::string scratch;
   switch (value.field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_INT32:
       return AppendInteger(Get(value, &From::GetInt32, &From::GetRepeatedInt32), style, out);
@@ -109,12 +110,34 @@ void AppendScalar(const FieldValue& value, ScalarStyle style, std::string& out) 
     case FieldDescriptor::CPPTYPE_BOOL:
       return AppendBool(Get(value, &From::GetBool, &From::GetRepeatedBool), style, out);
     case FieldDescriptor::CPPTYPE_ENUM:
-      return AppendEnum(Get(value, &From::GetEnumValue, &From::GetRepeatedEnumValue), value, style, out);
+      return AppendEnum(Get(value, &From::GetEnumValue, &From::GetRepeatedEnumValue), value.field, style,
+                        out);
     case FieldDescriptor::CPPTYPE_STRING:
-      return AppendString(value, style, out);
+      return AppendString(StringIn(value, scratch), value.field, style, out);
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return;
   }
+}
+
+void AppendScalar(const ScalarValue& value, const FieldDescriptor& field, ScalarStyle style,
+                  std::string& out) {
+  const auto append = [&](const auto& held) {
+    using Held = std::remove_cvref_t<decltype(held)>;
+    if constexpr (std::is_same_v<Held, bool>) {
+      AppendBool(held, style, out);
+    } else if constexpr (std::is_same_v<Held, EnumNumber>) {
+      AppendEnum(held.number, field, style, out);
+    } else if constexpr (std::is_same_v<Held, std::string>) {
+      AppendString(held, field, style, out);
+    } else if constexpr (std::is_floating_point_v<Held>) {
+      AppendFloat(held, style, out);
+    } else if constexpr (sizeof(Held) == sizeof(int32_t)) {
+      AppendInteger(held, style, out);
+    } else {
+      AppendLong(held, style, out);
+    }
+  };
+  std::visit(append, value);
 }
 
 const Message& MessageIn(const FieldValue& value) {

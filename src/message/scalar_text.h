@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "message/scalar.h"
+
 namespace google::protobuf {
 class FieldDescriptor;
 class Message;
@@ -26,6 +28,10 @@ enum class ScalarStyle {
 // Appends `value`, which is not a message: its default when it is absent. An enum value is its name, or its
 // number when it has none; a google.protobuf.NullValue is null.
 void AppendScalar(const FieldValue& value, ScalarStyle style, std::string& out);
+
+// The same for a value that no message holds yet; `field` is of its type.
+void AppendScalar(const ScalarValue& value, const google::protobuf::FieldDescriptor& field, ScalarStyle style,
+                  std::string& out);
 
 // The message in `value`, an unset singular one being its default instance.
 const google::protobuf::Message& MessageIn(const FieldValue& value);

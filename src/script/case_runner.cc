@@ -1,11 +1,9 @@
 #include "script/case_runner.h"
 
-#include <google/protobuf/descriptor.h>
-
 #include <algorithm>
-#include <iterator>
 
-#include "script/hidden_line.h"
+#include "script/call_step.h"
+#include "script/case_secrets.h"
 #include "script/live_step.h"
 #include "script/request_check.h"
 
@@ -16,65 +14,9 @@ TimePoint Now() {
   return std::chrono::steady_clock::now();
 }
 
-// Notes what is sent on its way.
-class NotingSource final : public RequestSource {
- public:
-  NotingSource(std::unique_ptr<RequestSource> inner, Judge& judge, MadeRequests& sent)
-      : inner_(std::move(inner)), judge_(judge), sent_(sent) {}
-  Result<RequestStep> Next(std::string& message) override {
-    Result<RequestStep> step = inner_->Next(message);
-    if (!step || *step != RequestStep::kMessage) return step;
-    judge_.NoteRequest(message);
-    sent_.Add(message);
-    return step;
-  }
-  RequestSource& inner() { return *inner_; }
-  int descriptor() const override { return inner_->descriptor(); }
-
- private:
-  const std::unique_ptr<RequestSource> inner_;
-  Judge& judge_;
-  MadeRequests& sent_;
-};
-
-class JudgingSink final : public ResponseSink {
- public:
-  explicit JudgingSink(Judge& judge) : judge_(judge) {}
-  void OnHeaders(const Metadata&) override {}
-  Result<void> OnMessage(std::string_view message) override { return judge_.OnMessage(message); }
-  Result<void> OnQuiet() override { return {}; }
-
- private:
-  Judge& judge_;
-};
-
 // A step that could not be begun.
 Failure Unmade(const CheckedStep& step, const Error& error) {
   return {.place = step.place, .line = step.line, .expected = "", .actual = error.message};
-}
-
-bool NotReached(const CallOutcome& outcome) {
-  return outcome.error &&
-         (outcome.error->kind == ErrorKind::kConnect || outcome.error->kind == ErrorKind::kTls);
-}
-
-// However many steps a case has, what led to a failure is what came last.
-constexpr size_t kMostTranscriptLines = 60;
-
-void AppendTranscript(std::vector<std::string> lines, CaseReport& report) {
-  std::vector<std::string>& all = report.transcript;
-  all.insert(all.end(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
-  if (all.size() <= kMostTranscriptLines) return;
-  all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(kMostTranscriptLines));
-  all.front() = "  ...";
-}
-
-// What stands behind the method, where nothing was filled in: the same words make the same call.
-std::optional<std::vector<std::string>> TypedWords(const CheckedStep& step) {
-  if (step.live || !step.request.is_plain) return std::nullopt;
-  std::vector<std::string> words;
-  for (size_t i = 1; i < step.request.written.size(); ++i) words.push_back(step.request.written[i].Text());
-  return words;
 }
 
 }  // namespace
@@ -89,25 +31,13 @@ Result<std::vector<std::string>> CaseRunner::FillHeaders() {
   return headers;
 }
 
-void CaseRunner::HideSecretsOf(std::span<const std::string> headers) {
-  for (const std::string& header : headers) {
-    const Result<MetadataEntry> entry = ParseMetadata(header);
-    if (entry && IsSecret(*entry)) tools_.mask.Add(entry->value);
-    if (entry) continue;
-    const size_t colon = header.find(':', 1);
-    if (colon == std::string::npos || !IsSecretName(header.substr(0, colon))) continue;
-    const size_t begin = header.find_first_not_of(" \t", colon + 1);
-    if (begin != std::string::npos) tools_.mask.Add(std::string_view(header).substr(begin));
-  }
-}
-
 Result<CaseRunner::Prepared> CaseRunner::PrepareStep(const CheckedStep& step) {
   Result<std::vector<std::string>> headers = FillHeaders();
   if (!headers) return headers.error();
-  HideSecretsOf(*headers);
+  HideSecretsOf(*headers, tools_.mask);
   Result<CallWords> words = FillRequest(step.request, tools_.variables);
   if (!words) return words.error();
-  HideSecretsOf(words->headers);
+  HideSecretsOf(words->headers, tools_.mask);
   const Duration limit = words->timeout.value_or(tools_.timeout);
   Result<ScriptCall> call =
       tools_.caller.Prepare(*words, *headers, *step.method, std::min(After(Now(), limit), tools_.deadline));
@@ -120,55 +50,21 @@ Result<CaseRunner::Prepared> CaseRunner::PrepareStep(const CheckedStep& step) {
                    .timeout = tools_.set_timeout}};
 }
 
-std::string CaseRunner::CommandLine(MadeCall made, MadeRequests& sent) const {
-  if (!made.typed && sent.overflowed()) return "";
-  made.messages = sent.Take();
-  return tools_.caller.CommandLine(made, [this](std::string& word) { tools_.mask.Hide(word); });
+std::string CaseRunner::CommandLine(Failed failed) const {
+  if (!failed.made.typed && failed.sent.overflowed()) return "";
+  failed.made.messages = failed.sent.Take();
+  return tools_.caller.CommandLine(failed.made, [this](std::string& word) { tools_.mask.Hide(word); });
 }
 
 std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& report) {
-  report.command.clear();
+  failed_.reset();
   Result<Prepared> prepared = PrepareStep(step);
   if (!prepared) return {Unmade(step, prepared.error())};
   MadeRequests sent;
-  std::vector<Failure> failures = step.live ? RunLiveStep(step, std::move(prepared->call), sent, report)
-                                            : RunCallStep(step, std::move(prepared->call), sent, report);
-  if (!failures.empty()) report.command = CommandLine(std::move(prepared->made), sent);
-  return failures;
-}
-
-std::vector<Failure> CaseRunner::RunCallStep(const CheckedStep& step, ScriptCall call, MadeRequests& sent,
-                                             CaseReport& report) {
-  Judge judge(step, tools_.variables, tools_.messages);
-  JudgingSink sink(judge);
-  auto source = std::make_unique<NotingSource>(std::move(call.requests), judge, sent);
-  RequestSource& rest = source->inner();
-  call.requests = std::move(source);
-  const CallOutcome outcome = tools_.caller.Run(call, sink);
-  report.unreachable = report.unreachable || NotReached(outcome);
-  std::vector<Failure> failures = judge.Finish(outcome, false);
-  if (!failures.empty() && !step.request.is_plain) sent.AddRest(rest);
-  AppendTranscript(judge.TakeTranscript(), report);
-  return failures;
-}
-
-std::vector<Failure> CaseRunner::RunLiveStep(const CheckedStep& step, ScriptCall call, MadeRequests& sent,
-                                             CaseReport& report) {
-  Judge judge(step, tools_.variables, tools_.messages);
-  const std::unique_ptr<LiveCall> live = tools_.caller.Open(call.call);
-  std::vector<Failure> failures;
-  if (!step.method->client_streaming()) {
-    std::string message;
-    const Result<RequestStep> next = call.requests->Next(message);
-    if (!next) return {Unmade(step, next.error())};
-    judge.NoteRequest(message);
-    sent.Add(message);
-    live->Send(message, call.call.start.deadline);
-    live->HalfClose();
-  }
-  failures = RunActs({step, *live, judge, tools_, call.call.start.deadline, sent});
-  report.unreachable = report.unreachable || NotReached(live->outcome());
-  AppendTranscript(judge.TakeTranscript(), report);
+  const StepRun run{tools_, sent, report};
+  std::vector<Failure> failures = step.live ? RunLiveStep(step, std::move(prepared->call), run)
+                                            : RunCallStep(step, std::move(prepared->call), run);
+  if (!failures.empty()) failed_.emplace(std::move(prepared->made), std::move(sent));
   return failures;
 }
 
@@ -182,20 +78,6 @@ std::vector<Failure> CaseRunner::Attempt(CaseSteps& made, CaseCaptures& captures
     if (!failures.empty()) return failures;
   }
   return {};
-}
-
-void CaseRunner::Mask(CaseReport& report) const {
-  const SecretMask& mask = tools_.mask;
-  mask.Hide(report.name);
-  mask.Hide(report.command);
-  for (std::string& line : report.transcript) mask.Hide(line);
-  for (Failure& failure : report.failures) {
-    failure.line = HiddenLine(failure.line, mask);
-    mask.Hide(failure.expected);
-    mask.Hide(failure.actual);
-    // A secret is not written into a file.
-    if (mask.Hidden(failure.replacement) != failure.replacement) failure.replacement.clear();
-  }
 }
 
 CaseReport CaseRunner::Run(CaseSteps& made) {
@@ -222,7 +104,11 @@ CaseReport CaseRunner::Run(CaseSteps& made) {
   }
   report.duration = Now() - began;
   report.result = report.failures.empty() ? CaseResult::kPassed : CaseResult::kFailed;
-  if (report.failures.empty()) report.transcript.clear();
+  if (report.failures.empty()) {
+    report.transcript.clear();
+  } else if (failed_) {
+    report.command = CommandLine(std::move(*failed_));
+  }
   if (!report.failures.empty() && tools_.interrupted()) {
     report.result = CaseResult::kSkipped;
     report.skip_reason = "interrupted";
@@ -230,7 +116,7 @@ CaseReport CaseRunner::Run(CaseSteps& made) {
   } else if (!report.failures.empty() && Now() >= tools_.deadline) {
     report.failures.back().actual += " (the time for all cases is over)";
   }
-  Mask(report);
+  HideSecretsIn(report, tools_.mask);
   return report;
 }
 

@@ -1,33 +1,17 @@
 // Runs one case of a script, as often as it may be tried.
 #pragma once
 
-#include <functional>
+#include <optional>
+#include <string>
 #include <vector>
 
-#include "script/caller.h"
 #include "script/case_captures.h"
 #include "script/case_steps.h"
-#include "script/judge.h"
+#include "script/case_tools.h"
 #include "script/made_requests.h"
 #include "script/report.h"
-#include "script/secret_mask.h"
 
 namespace rpcctl {
-
-// What the cases of one script are run with. All but the last two is borrowed for life.
-struct CaseTools {
-  Caller& caller;
-  MessageTable& messages;
-  Variables& variables;
-  SecretMask& mask;
-  const std::vector<HeaderSetting>& headers;
-  Duration timeout{};                     // of a call that names none
-  std::optional<Duration> set_timeout;    // the same, where it is not the default
-  TimePoint deadline = TimePoint::max();  // of the whole script
-  // Waits; false when the run was interrupted meanwhile.
-  std::function<bool(TimePoint until)> pause;
-  std::function<bool()> interrupted;
-};
 
 class CaseRunner final {
  public:
@@ -47,18 +31,18 @@ class CaseRunner final {
   };
 
   std::vector<Failure> RunStep(const CheckedStep& step, CaseReport& report);
-  std::vector<Failure> RunCallStep(const CheckedStep& step, ScriptCall call, MadeRequests& sent,
-                                   CaseReport& report);
-  std::vector<Failure> RunLiveStep(const CheckedStep& step, ScriptCall call, MadeRequests& sent,
-                                   CaseReport& report);
   Result<std::vector<std::string>> FillHeaders();
   Result<Prepared> PrepareStep(const CheckedStep& step);
-  // Before anything is told of them, though they be refused.
-  void HideSecretsOf(std::span<const std::string> headers);
-  std::string CommandLine(MadeCall made, MadeRequests& sent) const;
-  void Mask(CaseReport& report) const;
+  // A step that did not hold, with what it sent.
+  struct Failed {
+    MadeCall made;
+    MadeRequests sent;
+  };
+  std::string CommandLine(Failed failed) const;
 
   CaseTools tools_;
+  // Of the last attempt: its command line is worth its while only once nothing is tried any more.
+  std::optional<Failed> failed_;
 };
 
 }  // namespace rpcctl

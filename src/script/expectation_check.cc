@@ -18,8 +18,9 @@ using Kind = Subject::Kind;
 
 constexpr size_t kMostShownBytes = 100;  // of a word that a mistake is about
 
-// "google.rpc.BadRequest", or its name without the package where it is one of those.
-const Descriptor* FindDetail(const std::string& name, ExpectationCheck check) {
+// What is in an Any: "google.rpc.BadRequest", its name without the package where it is one of those, or any
+// other that is short and unique.
+const Descriptor* FindContent(const std::string& name, ExpectationCheck check) {
   for (const std::string& full : {name, "google.rpc." + name}) {
     if (const Descriptor* type = check.known.find_type(full)) return type;
   }
@@ -28,10 +29,11 @@ const Descriptor* FindDetail(const std::string& name, ExpectationCheck check) {
 }
 
 // The place of `subject` in messages of `type`; what is wrong with it is told.
-std::optional<MessagePlace> PlaceIn(const Descriptor& type, const Subject& subject, const KnownTypes& known,
+std::optional<MessagePlace> PlaceIn(const Descriptor& type, const Subject& subject, ExpectationCheck check,
                                     ScriptErrors& errors) {
   Result<MessagePlace> place =
-      MessagePlace::Parse(subject.path, type, Completed(known, type).find_named_extension);
+      MessagePlace::Parse(subject.path, type, Completed(check.known, type),
+                          [&](std::string_view name) { return FindContent(std::string(name), check); });
   if (place) return std::move(*place);
   errors.Add(subject.path_place, place.error());
   return std::nullopt;
@@ -64,7 +66,7 @@ bool Resolve(CheckedExpectation& checked, const MethodDescriptor* method, bool i
     if (!is_received && !ChoosesMessage(subject, *method, errors)) return false;
     type = method->output_type();
   } else if (subject.kind == Kind::kDetail) {
-    type = checked.detail_type = FindDetail(subject.name, check);
+    type = checked.detail_type = FindContent(subject.name, check);
     if (type == nullptr) {
       errors.Add(subject.place,
                  fmt::format("'{}' is no known type of a detail", SafeExcerpt(subject.name, kMostShownBytes)),
@@ -77,7 +79,7 @@ bool Resolve(CheckedExpectation& checked, const MethodDescriptor* method, bool i
   }
   Subject placed = subject;
   if (placed.path.empty()) placed.path.push_back('.');  // the detail as a whole
-  checked.place = PlaceIn(*type, placed, check.known, errors);
+  checked.place = PlaceIn(*type, placed, check, errors);
   if (!checked.place) return false;
   checked.shape = checked.place->shape();
   return true;
@@ -147,7 +149,7 @@ CheckedCapture CheckCapture(Capture capture, const MethodDescriptor* method, Exp
   const Subject& subject = checked.written.subject;
   if (subject.kind != Kind::kMessage || method == nullptr) return checked;
   if (!ChoosesMessage(subject, *method, errors)) return checked;
-  checked.place = PlaceIn(*method->output_type(), subject, check.known, errors);
+  checked.place = PlaceIn(*method->output_type(), subject, check, errors);
   return checked;
 }
 

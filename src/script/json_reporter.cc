@@ -102,6 +102,7 @@ void JsonReporter::OnFileEnd(size_t, const FileReport& report) {
   line.AddText("file", report.name);
   line.AddText("result", "error");
   line.Add("error", ErrorObject(*report.error));
+  if (!report.mistakes.empty()) line.Add("mistakes", TextList(report.mistakes));
   out_.Write(std::move(line).Take() + "\n");
 }
 

@@ -1,145 +1,25 @@
 #include "script/judge.h"
 
-#include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
-#include <google/rpc/status.pb.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "base/base64.h"
-#include "base/safe_text.h"
-#include "base/shell_word.h"
-#include "base/text.h"
-#include "message/json_string.h"
-#include "script/expectation_check.h"
+#include "script/judged_expectation.h"
+#include "script/judged_status.h"
+#include "script/outcome_values.h"
+#include "script/told_text.h"
 
 namespace rpcctl {
 namespace {
 
-using google::protobuf::Descriptor;
 using google::protobuf::Message;
 
-using Choice = Subject::Choice;
 using Kind = Subject::Kind;
-
-constexpr size_t kMostMessagesTold = 10;  // of a transcript
-constexpr size_t kMostBytesTold = 2048;   // of each of them, and of a value that was not as expected
-
-std::string Shortened(std::string_view text) {
-  if (text.size() <= kMostBytesTold) return std::string(text);
-  size_t end = kMostBytesTold;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;  // inside a character
-  return std::string(text.substr(0, end)) + "...";
-}
-
-std::string ShownActual(const ActualValue& actual) {
-  if (!actual.there) return "(absent)";
-  const std::string text = Shortened(actual.json.empty() ? actual.text : actual.json);
-  if (!actual.present) return text.empty() ? "(not set)" : text + " (not set)";
-  return text;
-}
 
 bool IsTime(Kind kind) {
   return kind == Kind::kFirstTime || kind == Kind::kLatency;
-}
-
-Instant InstantOf(Duration duration) {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration);
-  return {seconds.count(), static_cast<int32_t>((duration - seconds).count())};
-}
-
-// As a person reads it: three digits are enough of what was measured.
-std::string RoundedDuration(Duration duration) {
-  constexpr auto kMillisecond = std::chrono::milliseconds(1);
-  if (duration < kMillisecond)
-    return FormatDuration(std::chrono::duration_cast<std::chrono::microseconds>(duration));
-  return FormatDuration(duration < 100 * kMillisecond
-                            ? Duration(std::chrono::round<std::chrono::microseconds>(duration) / 100 * 100)
-                            : Duration(std::chrono::round<std::chrono::milliseconds>(duration)));
-}
-
-ActualValue TextValue(const std::string& text) {
-  ActualValue actual{.there = true,
-                     .present = true,
-                     .text = text,
-                     .json = {},
-                     .typed = ScalarValue(text),
-                     .size = text.size(),
-                     .elements = {},
-                     .element_documents = {}};
-  return actual;
-}
-
-ActualValue LengthValue(Duration duration) {
-  ActualValue actual{.there = true,
-                     .present = true,
-                     .text = RoundedDuration(duration),
-                     .json = {},
-                     .typed = InstantOf(duration),
-                     .size = 0,
-                     .elements = {},
-                     .element_documents = {}};
-  return actual;
-}
-
-ActualValue CountValue(uint64_t count) {
-  ActualValue actual{.there = true,
-                     .present = true,
-                     .text = std::to_string(count),
-                     .json = {},
-                     .typed = ScalarValue(count),
-                     .size = 0,
-                     .elements = {},
-                     .element_documents = {}};
-  return actual;
-}
-
-// The values of a header as a person types them.
-std::vector<ActualValue> ValuesOf(const Metadata& metadata, const std::string& name) {
-  std::vector<ActualValue> values;
-  for (const MetadataEntry& entry : metadata) {
-    if (entry.name == name)
-      values.push_back(TextValue(name.ends_with("-bin") ? EncodeBase64(entry.value) : entry.value));
-  }
-  return values;
-}
-
-// "== you": the predicate as it was written, behind its subject.
-std::string ExpectedText(const Expectation& expectation, const Variables& variables) {
-  if (!expectation.predicate) return "";
-  constexpr std::string_view kTexts[] = {"==",     "!=",      "<",        "<=",         ">",
-                                         ">=",     "matches", "contains", "startswith", "endswith",
-                                         "exists", "absent",  "isempty",  "in"};
-  const Predicate& predicate = *expectation.predicate;
-  std::string text = predicate.negated ? "not " : "";
-  text += kTexts[static_cast<size_t>(predicate.relation)];
-  std::string operands;
-  for (const Word& word : predicate.operands) {
-    const Result<std::string> filled = variables.Fill(word);
-    operands += (operands.empty() ? "" : ", ") + (filled ? *filled : std::string("{{...}}"));
-  }
-  if (predicate.relation == Relation::kIn) return Shortened(text + " [" + operands + "]");
-  return Shortened(operands.empty() && predicate.operands.empty() ? text : text + " " + operands);
-}
-
-bool IsEqualsPlain(const Expectation& expectation) {
-  return expectation.predicate && expectation.predicate->relation == Relation::kEqual &&
-         !expectation.predicate->negated && expectation.predicate->operands.front().IsPlain();
-}
-
-// The word that would make the expectation hold; nothing where no line can hold it.
-std::string ReplacementFor(const Expectation& expectation, const std::string& actual) {
-  if (!IsEqualsPlain(expectation) || actual.size() > kMostBytesTold || SafeText(actual) != actual) return "";
-  return ShellWord(actual);
-}
-
-Failure FailureOf(const Expectation& expectation, std::string expected, std::string actual) {
-  return {.place = expectation.place,
-          .line = expectation.line,
-          .expected = std::move(expected),
-          .actual = std::move(actual)};
 }
 
 VariableValue VariableOf(const ActualValue& actual) {
@@ -151,86 +31,55 @@ VariableValue VariableOf(const ActualValue& actual) {
 
 }  // namespace
 
-RpcStatus JudgedStatus(const CallOutcome& outcome) {
-  if (outcome.limit_reached) return {};
-  if (!outcome.error) return outcome.status;
-  const bool not_reached =
-      outcome.error->kind == ErrorKind::kConnect || outcome.error->kind == ErrorKind::kTls;
-  if (not_reached) return {kUnavailable, outcome.error->message, ""};
-  const bool has_status = outcome.error->kind == ErrorKind::kStatus;
-  return {has_status ? outcome.error->status : static_cast<int>(kInternalStatus), outcome.error->message, ""};
-}
-
-std::string StatusText(const RpcStatus& status) {
-  std::string text(StatusName(status.code));
-  if (!status.message.empty()) text += ": " + Shortened(status.message);
-  return text;
-}
-
-// ---- messages ----
-
-Result<const Message*> MessageTable::Parse(const Descriptor& type, std::string_view wire) {
-  std::unique_ptr<MessageParser>& parser = parsers_[&type];
-  if (parser == nullptr) parser = std::make_unique<MessageParser>(type, known_);
-  if (MaybeFault fault = parser->Parse(wire)) return UnparsedError(*fault, type);
-  return &parser->message();
-}
-
-std::string MessageTable::Excerpt(const Descriptor& type, std::string_view wire, size_t limit) {
-  const Result<const Message*> message = Parse(type, wire);
-  if (!message) return "(" + message.error().message + ")";
-  std::string document;
-  if (MaybeFault fault = json_.Write(**message, document)) return "(" + FaultText(*fault, type) + ")";
-  if (document.size() <= limit) return document;
-  return SafeExcerpt(document, limit);
-}
-
 Judge::Judge(const CheckedStep& step, Variables& variables, MessageTable& messages)
     : step_(step),
       variables_(variables),
       messages_(messages),
-      tallies_(step.expectations.size()),
       captured_(step.captures.size()),
-      kept_(step.captures.size()) {}
-
-void Judge::Note(char mark, const Descriptor& type, std::string_view wire) {
-  if (transcript_messages_ > kMostMessagesTold) return;
-  if (transcript_messages_++ == kMostMessagesTold) {
-    transcript_.emplace_back("  ...");
-    return;
-  }
-  transcript_.push_back(fmt::format("{} {}", mark, messages_.Excerpt(type, wire, kMostBytesTold)));
+      kept_(step.captures.size()),
+      transcript_(*step.method, messages) {
+  for (const CheckedExpectation& expectation : step.expectations)
+    tallies_.emplace_back(expectation, variables, messages);
 }
 
-void Judge::NoteRequest(std::string_view wire) {
-  Note('>', *step_.method->input_type(), wire);
+bool Judge::IsHeldBack(size_t expectation) const {
+  if (!step_.live || acts_made_) return false;
+  const Expectation& written = step_.expectations[expectation].written;
+  return written.subject.kind == Kind::kMessage &&
+         !std::ranges::all_of(written.predicate->operands, [](const Word& word) { return word.IsPlain(); });
 }
 
-bool Judge::Applies(const Subject& subject) const {
-  switch (subject.choice) {
-    case Choice::kOnly:
-    case Choice::kFirst:
-      return count_ == 0;
-    case Choice::kIndex:
-      return count_ == subject.index;
-    default:
-      return true;
+// `message` in the eyes of those expectations that are held back, or of all others.
+void Judge::LookAt(const Message& message, uint64_t index, bool held_back) {
+  for (size_t i = 0; i < tallies_.size(); ++i) {
+    const bool about_messages = step_.expectations[i].written.subject.kind == Kind::kMessage;
+    if (about_messages && IsHeldBack(i) == held_back) tallies_[i].Take(message, index);
   }
+}
+
+void Judge::EndActs() {
+  for (size_t i = 0; i < held_.size(); ++i) {
+    if (const Result<const Message*> message = messages_.Parse(*step_.method->output_type(), held_[i]))
+      LookAt(**message, i, true);
+  }
+  held_.clear();
+  acts_made_ = true;
 }
 
 Result<void> Judge::OnMessage(std::string_view wire) {
-  Note('<', *step_.method->output_type(), wire);
+  transcript_.AddResponse(wire);
   const Result<const Message*> message = messages_.Parse(*step_.method->output_type(), wire);
-  if (!message) return message.error();
-  for (size_t i = 0; i < step_.expectations.size(); ++i) {
-    const CheckedExpectation& expectation = step_.expectations[i];
-    const bool looks = expectation.written.subject.kind == Kind::kMessage && !tallies_[i].settled &&
-                       Applies(expectation.written.subject);
-    if (looks) LookAt(expectation, tallies_[i], **message);
+  if (!message) {
+    if (!unparsed_) unparsed_ = message.error();
+    return message.error();
   }
+  LookAt(**message, count_, false);
+  bool holds_back = false;
+  for (size_t i = 0; i < tallies_.size(); ++i) holds_back = holds_back || IsHeldBack(i);
+  if (holds_back) held_.emplace_back(wire);
   for (size_t i = 0; i < step_.captures.size(); ++i) {
     const CheckedCapture& capture = step_.captures[i];
-    if (!capture.place || kept_[i] || !Applies(capture.written.subject)) continue;
+    if (!capture.place || kept_[i] || !Chooses(capture.written.subject, count_)) continue;
     captured_[i] = Capture(capture, **message);
   }
   last_ = wire;
@@ -238,49 +87,12 @@ Result<void> Judge::OnMessage(std::string_view wire) {
   return {};
 }
 
-Result<std::shared_ptr<const Matcher>> Judge::MatcherOf(const CheckedExpectation& expectation) const {
-  if (expectation.matcher) return expectation.matcher;
-  Result<Matcher> made = MakeMatcher(expectation, messages_.known(), variables_);
-  if (!made) return made.error();
-  return std::make_shared<const Matcher>(std::move(*made));
-}
-
-void Judge::LookAt(const CheckedExpectation& expectation, Tally& tally, const Message& message) {
-  if (!tally.matcher) {
-    Result<std::shared_ptr<const Matcher>> matcher = MatcherOf(expectation);
-    if (!matcher) {
-      tally.broken = matcher.error();
-      tally.settled = true;
-      return;
-    }
-    tally.matcher = std::move(*matcher);
-  }
-  const ActualValue actual =
-      expectation.place->Look(message, tally.matcher->WantsJson() ? &messages_.json() : nullptr);
-  tally.holds = tally.matcher->Holds(actual);
-  tally.looked = true;
-  tally.index = count_;
-  const Choice choice = expectation.written.subject.choice;
-  tally.settled = (choice == Choice::kEach && !tally.holds) || (choice == Choice::kAny && tally.holds);
-  if (tally.holds) return;
-  // Only what is told takes the trouble of its JSON.
-  const ActualValue told = expectation.place->Look(message, &messages_.json());
-  tally.actual = ShownActual(told);
-  const bool is_typed = told.typed.has_value();
-  tally.json = !told.there ? "" : is_typed ? told.text : told.json;
-}
-
 std::optional<Failure> Judge::CheckLast(const CheckedExpectation& expectation) {
   const Result<const Message*> message = messages_.Parse(*step_.method->output_type(), last_);
   if (!message) return FailureOf(expectation.written, "", message.error().message);
-  Tally tally;
-  LookAt(expectation, tally, **message);
-  if (tally.broken) return FailureOf(expectation.written, "", tally.broken->message);
-  if (tally.holds) return std::nullopt;
-  Failure failure =
-      FailureOf(expectation.written, ExpectedText(expectation.written, variables_), tally.actual);
-  failure.replacement = ReplacementFor(expectation.written, tally.json);
-  return failure;
+  MessageTally tally(expectation, variables_, messages_);
+  tally.LookAt(**message, count_);
+  return tally.Judge(count_);
 }
 
 // ---- captures ----
@@ -298,12 +110,7 @@ std::optional<Failure> Judge::CaptureNow(size_t index, const CallOutcome& outcom
   if (written.subject.kind == Kind::kHeader) values = ValuesOf(outcome.headers, written.subject.name);
   if (written.subject.kind == Kind::kTrailer) values = ValuesOf(outcome.trailers, written.subject.name);
   if (!values.empty()) {
-    VariableValue value = VariableOf(values.front());
-    if (written.subject.kind != Kind::kCount) {
-      value.json.clear();
-      AppendJsonString(value.text, value.json);
-    }
-    variables_.Set(written.name, std::move(value));
+    variables_.Set(written.name, VariableOf(values.front()));
     captured_[index] = true;
   }
   if (captured_[index]) {
@@ -318,20 +125,6 @@ std::optional<Failure> Judge::CaptureNow(size_t index, const CallOutcome& outcom
 
 // ---- outcomes ----
 
-void Judge::NoteOutcome(const CallOutcome& outcome) {
-  transcript_.push_back("= " + StatusText(JudgedStatus(outcome)));
-}
-
-std::optional<Failure> Judge::JudgeStatus(const Expectation& expectation, const CallOutcome& outcome) const {
-  const RpcStatus status = JudgedStatus(outcome);
-  if (expectation.code && *expectation.code != status.code) {
-    return FailureOf(expectation, std::string(StatusName(*expectation.code)), StatusText(status));
-  }
-  if (!expectation.within || outcome.total <= *expectation.within) return std::nullopt;
-  return FailureOf(expectation, "within " + FormatDuration(*expectation.within),
-                   RoundedDuration(outcome.total));
-}
-
 // Where no status is named.
 std::optional<Failure> Judge::JudgeUnnamedStatus(const CallOutcome& outcome, bool cancelled) const {
   const Expectation expected{.place = step_.place, .line = step_.line, .code = cancelled ? kCancelled : kOk};
@@ -339,78 +132,14 @@ std::optional<Failure> Judge::JudgeUnnamedStatus(const CallOutcome& outcome, boo
   return ended_before ? std::nullopt : JudgeStatus(expected, outcome);
 }
 
-// Of a message that did not come: one past the end is absent as an element of a list is.
-std::optional<Failure> Judge::JudgeUnmet(const CheckedExpectation& expectation) const {
-  if (expectation.written.subject.choice == Choice::kIndex) {
-    const Result<std::shared_ptr<const Matcher>> matcher = MatcherOf(expectation);
-    if (!matcher) return FailureOf(expectation.written, "", matcher.error().message);
-    if ((*matcher)->Holds(ActualValue{})) return std::nullopt;
-  }
-  return FailureOf(expectation.written, ExpectedText(expectation.written, variables_),
-                   count_ == 0 ? "no message came" : Plural(count_, "message") + " came");
-}
-
-std::optional<Failure> Judge::JudgeMessages(const CheckedExpectation& expectation, const Tally& tally) const {
-  if (tally.broken) return FailureOf(expectation.written, "", tally.broken->message);
-  if (!tally.looked) return JudgeUnmet(expectation);
-  if (tally.holds) return std::nullopt;
-  const std::string expected = ExpectedText(expectation.written, variables_);
-  std::string actual = tally.actual;
-  const Choice choice = expectation.written.subject.choice;
-  if (choice == Choice::kEach) actual = fmt::format("msg[{}]: {}", tally.index, actual);
-  if (choice == Choice::kAny)
-    actual = fmt::format("none of {}; the last: {}", Plural(count_, "message"), actual);
-  Failure failure = FailureOf(expectation.written, expected, std::move(actual));
-  if (choice != Choice::kEach && choice != Choice::kAny)
-    failure.replacement = ReplacementFor(expectation.written, tally.json);
-  return failure;
-}
-
-std::vector<ActualValue> Judge::DetailsOf(const CheckedExpectation& expectation, const CallOutcome& outcome,
-                                          bool wants_json) {
-  std::vector<ActualValue> found;
-  google::rpc::Status status;
-  const std::string& bytes = outcome.status.details;
-  if (!status.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return found;
-  for (const google::protobuf::Any& detail : status.details()) {
-    const std::string& url = detail.type_url();
-    if (std::string_view(url).substr(url.rfind('/') + 1) != expectation.detail_type->full_name()) continue;
-    const Result<const Message*> message = messages_.Parse(*expectation.detail_type, detail.value());
-    if (!message) continue;
-    found.push_back(expectation.place->Look(**message, wants_json ? &messages_.json() : nullptr));
-  }
-  return found;
-}
-
-std::vector<ActualValue> Judge::ActualsOf(const CheckedExpectation& expectation, const CallOutcome& outcome,
-                                          bool wants_json) {
-  const Subject& subject = expectation.written.subject;
-  switch (subject.kind) {
-    case Kind::kCount:
-      return {CountValue(count_)};
-    case Kind::kLatency:
-      return {LengthValue(outcome.total)};
-    case Kind::kFirstTime:
-      if (!outcome.first) return {};
-      return {LengthValue(*outcome.first)};
-    case Kind::kStatusMessage:
-      return {TextValue(JudgedStatus(outcome).message)};
-    case Kind::kHeader:
-      return ValuesOf(outcome.headers, subject.name);
-    case Kind::kTrailer:
-      return ValuesOf(outcome.trailers, subject.name);
-    default:
-      return DetailsOf(expectation, outcome, wants_json);
-  }
-}
-
 // Of several values, such as those of a header that came twice, one has to hold. What is said by "not", "!="
 // or "absent" is to hold of all, so that each is the opposite of what it negates.
 std::optional<Failure> Judge::JudgeOutcome(const CheckedExpectation& expectation,
                                            const CallOutcome& outcome) {
-  const Result<std::shared_ptr<const Matcher>> matcher = MatcherOf(expectation);
+  const Result<std::shared_ptr<const Matcher>> matcher =
+      MatcherOf(expectation, messages_.known(), variables_);
   if (!matcher) return FailureOf(expectation.written, "", matcher.error().message);
-  std::vector<ActualValue> actuals = ActualsOf(expectation, outcome, true);
+  std::vector<ActualValue> actuals = OutcomeValues(expectation, outcome, count_, messages_);
   if (actuals.empty()) actuals.emplace_back();
   const Predicate& predicate = *expectation.written.predicate;
   const auto holds = [&](const ActualValue& actual) { return (*matcher)->Holds(actual); };
@@ -419,9 +148,8 @@ std::optional<Failure> Judge::JudgeOutcome(const CheckedExpectation& expectation
   const bool of_all = predicate.negated != is_negative;
   if (of_all ? std::ranges::all_of(actuals, holds) : std::ranges::any_of(actuals, holds)) return std::nullopt;
   std::string shown;
-  for (const ActualValue& actual : actuals) shown += (shown.empty() ? "" : ", ") + ShownActual(actual);
-  Failure failure =
-      FailureOf(expectation.written, ExpectedText(expectation.written, variables_), Shortened(shown));
+  for (const ActualValue& actual : actuals) shown += (shown.empty() ? "" : ", ") + ActualText(actual);
+  Failure failure = FailureOf(expectation.written, Shortened((*matcher)->Text()), Shortened(shown));
   const ActualValue& only = actuals.front();
   if (actuals.size() == 1 && only.there && !IsTime(expectation.written.subject.kind))
     failure.replacement = ReplacementFor(expectation.written, only.typed ? only.text : only.json);
@@ -429,36 +157,43 @@ std::optional<Failure> Judge::JudgeOutcome(const CheckedExpectation& expectation
 }
 
 void Judge::BreakOff(const CallOutcome& outcome, bool ended) {
-  if (ended) return NoteOutcome(outcome);
-  transcript_.emplace_back("= (still open)");
+  ended ? transcript_.AddOutcome(outcome) : transcript_.BreakOff();
 }
 
-std::vector<Failure> Judge::Finish(const CallOutcome& outcome, bool cancelled) {
-  NoteOutcome(outcome);
+std::vector<Failure> Judge::JudgeStatuses(const CallOutcome& outcome, bool cancelled) const {
   std::vector<Failure> failures;
-  const bool names_status =
-      std::ranges::any_of(step_.expectations, [](const CheckedExpectation& expectation) {
-        return expectation.written.subject.kind == Kind::kStatus;
-      });
+  bool names_status = false;
+  for (const CheckedExpectation& expectation : step_.expectations) {
+    if (expectation.written.subject.kind != Kind::kStatus) continue;
+    names_status = true;
+    if (std::optional<Failure> failure = JudgeStatus(expectation.written, outcome))
+      failures.push_back(std::move(*failure));
+  }
   if (!names_status) {
     if (std::optional<Failure> failure = JudgeUnnamedStatus(outcome, cancelled))
       failures.push_back(std::move(*failure));
   }
-  bool ended_otherwise = !failures.empty();
-  for (const CheckedExpectation& expectation : step_.expectations) {
-    if (expectation.written.subject.kind != Kind::kStatus) continue;
-    if (std::optional<Failure> failure = JudgeStatus(expectation.written, outcome)) {
-      ended_otherwise = !failure->expected.starts_with("within");
-      failures.push_back(std::move(*failure));
-    }
-  }
+  // No status that is expected makes such a message good.
+  if (unparsed_ && failures.empty())
+    failures.push_back(
+        {.place = step_.place, .line = step_.line, .expected = "", .actual = unparsed_->message});
+  return failures;
+}
+
+std::vector<Failure> Judge::Finish(CallOutcome outcome, bool cancelled) {
+  if (unparsed_) outcome.error = unparsed_;
+  transcript_.AddOutcome(outcome);
+  std::vector<Failure> failures = JudgeStatuses(outcome, cancelled);
+  const bool ended_otherwise = std::ranges::any_of(
+      failures, [](const Failure& failure) { return !failure.expected.starts_with("within"); });
   for (size_t i = 0; i < step_.expectations.size(); ++i) {
     const CheckedExpectation& expectation = step_.expectations[i];
     const Kind kind = expectation.written.subject.kind;
     // Where the call failed, that no message came is no news.
-    if (kind == Kind::kStatus || (kind == Kind::kMessage && ended_otherwise && !tallies_[i].looked)) continue;
+    if (kind == Kind::kStatus || (kind == Kind::kMessage && ended_otherwise && !tallies_[i].looked()))
+      continue;
     std::optional<Failure> failure =
-        kind == Kind::kMessage ? JudgeMessages(expectation, tallies_[i]) : JudgeOutcome(expectation, outcome);
+        kind == Kind::kMessage ? tallies_[i].Judge(count_) : JudgeOutcome(expectation, outcome);
     if (failure) failures.push_back(std::move(*failure));
   }
   for (size_t i = 0; i < captured_.size(); ++i) {

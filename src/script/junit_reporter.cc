@@ -60,13 +60,16 @@ void AddFailure(const std::string& file, const CaseReport& report, std::string& 
 }
 
 // The one case of a file that has no other to carry its error.
-void AddFileError(const std::string& class_name, const Error& error, std::string& out) {
+void AddFileError(const std::string& class_name, const FileReport& report, std::string& out) {
+  const Error& error = *report.error;
   OpenCase(class_name, "no case was run", Duration::zero(), out);
   out += ">\n      <error";
   AddAttribute("type", ErrorKindName(error.kind), out);
   AddAttribute("message", error.message, out);
   out += ">";
-  AppendXmlText(FileErrorText(error), out);
+  std::string text = FileErrorText(error);
+  for (const std::string& mistake : report.mistakes) text += "\n" + mistake;
+  AppendXmlText(text, out);
   out += "</error>\n    </testcase>\n";
 }
 
@@ -134,7 +137,7 @@ void JunitReporter::OnCaseEnd(size_t file, const CaseReport& report) {
 void JunitReporter::OnFileEnd(size_t file, const FileReport& report) {
   Suite& suite = SuiteOf(file);
   suite.sums = report;
-  if (report.error) AddFileError(suite.class_name, *report.error, suite.cases);
+  if (report.error) AddFileError(suite.class_name, report, suite.cases);
 }
 
 void JunitReporter::AddSuite(Suite suite, std::string& out) {

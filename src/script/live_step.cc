@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 
+#include "script/judged_status.h"
 #include "script/request_check.h"
+#include "script/told_text.h"
 
 namespace rpcctl {
 namespace {
@@ -14,6 +16,16 @@ using MaybeFailure = std::optional<Failure>;
 TimePoint Now() {
   return std::chrono::steady_clock::now();
 }
+
+// What the acts of one step are made with; borrowed for the step.
+struct LiveTools {
+  const CheckedStep& step;
+  LiveCall& call;
+  Judge& judge;
+  CaseTools& tools;
+  TimePoint deadline;  // of the call
+  MadeRequests& sent;  // takes what is sent
+};
 
 class ActRunner final {
  public:
@@ -91,7 +103,8 @@ MaybeFailure ActRunner::Receive(const CheckedAct& act) {
 MaybeFailure ActRunner::AwaitSilence(const CheckedAct& act) {
   std::string message;
   if (live_.call.Receive(message, Until(act.written.limit)) != LiveCall::Step::kDone) return std::nullopt;
-  const std::string shown = live_.tools.messages.Excerpt(*live_.step.method->output_type(), message, 2048);
+  const std::string shown =
+      live_.tools.messages.Excerpt(*live_.step.method->output_type(), message, kMostBytesTold);
   [[maybe_unused]] const Result<void> taken = live_.judge.OnMessage(message);
   return Unmet(act, "no message for " + FormatDuration(*act.written.limit), shown);
 }
@@ -141,6 +154,7 @@ std::vector<Failure> ActRunner::Run() {
       return {std::move(*failure)};
     }
   }
+  live_.judge.EndActs();
   live_.call.HalfClose();
   Drain();
   return live_.judge.Finish(live_.call.outcome(), cancelled_);
@@ -148,8 +162,22 @@ std::vector<Failure> ActRunner::Run() {
 
 }  // namespace
 
-std::vector<Failure> RunActs(LiveTools live) {
-  return ActRunner(live).Run();
+std::vector<Failure> RunLiveStep(const CheckedStep& step, ScriptCall call, StepRun run) {
+  Judge judge(step, run.tools.variables, run.tools.messages);
+  const std::unique_ptr<LiveCall> live = run.tools.caller.Open(call.call);
+  const TimePoint deadline = call.call.start.deadline;
+  if (!step.method->client_streaming()) {
+    std::string message;
+    const Result<RequestStep> next = call.requests->Next(message);
+    if (!next) return {{.place = step.place, .line = step.line, .actual = next.error().message}};
+    judge.NoteRequest(message);
+    run.sent.Add(message);
+    live->Send(message, deadline);
+    live->HalfClose();
+  }
+  std::vector<Failure> failures = ActRunner({step, *live, judge, run.tools, deadline, run.sent}).Run();
+  EndStep(run, judge, live->outcome());
+  return failures;
 }
 
 }  // namespace rpcctl

@@ -15,6 +15,8 @@ namespace rpcctl {
 // As many messages as a command line may hold. One that is fuller is no command anybody would type.
 class MadeRequests final {
  public:
+  static constexpr size_t kMostBytes = 16 << 10;  // of all of them, or of the words that make them
+
   void Add(std::string_view wire) {
     bytes_ += wire.size();
     overflowed_ = overflowed_ || messages_.size() == kMost || bytes_ > kMostBytes;
@@ -35,8 +37,6 @@ class MadeRequests final {
 
  private:
   static constexpr size_t kMost = 64;
-  static constexpr size_t kMostBytes = 16 << 10;
-
   std::vector<std::string> messages_;
   size_t bytes_ = 0;
   bool overflowed_ = false;

@@ -9,6 +9,7 @@
 
 #include "base/safe_text.h"
 #include "script/operand.h"
+#include "script/operand_text.h"
 
 namespace rpcctl {
 namespace {
@@ -34,6 +35,14 @@ std::string_view RelationText(Relation relation) {
                                          ">=",     "matches", "contains", "startswith", "endswith",
                                          "exists", "absent",  "isempty",  "in"};
   return kTexts[static_cast<size_t>(relation)];
+}
+
+// The predicate as it is written, with `operands` behind it.
+std::string PredicateText(const Predicate& predicate, const std::vector<std::string>& operands) {
+  std::string text = predicate.negated ? "not " : "";
+  text += RelationText(predicate.relation);
+  if (predicate.relation == Relation::kIn) return fmt::format("{} [{}]", text, fmt::join(operands, ", "));
+  return operands.empty() ? text : text + " " + operands.front();
 }
 
 bool IsMeant(Relation relation, const ValueShape& shape) {
@@ -93,6 +102,7 @@ struct Matcher::Parts {
   std::vector<TypedValue> values;
   std::vector<std::string> documents;
   std::unique_ptr<re2::RE2> pattern;
+  std::string shown;  // as Text gives it
 
   bool HoldsPlainly(const ActualValue& actual) const;
   bool IsOneOf(const ActualValue& actual) const;
@@ -119,25 +129,35 @@ Result<Matcher> Matcher::Make(const Predicate& predicate, const ValueShape& shap
   parts->negated = predicate.negated;
   const ValueShape wanted = OperandShape(predicate.relation, shape);
   parts->is_document = IsDocument(wanted);
+  std::vector<std::string> texts;
   for (const Operand& operand : operands) {
     if (IsNull(operand, predicate.relation, shape)) {
       // What is null was not set.
       parts->relation = predicate.relation == Relation::kEqual ? Relation::kAbsent : Relation::kExists;
+      texts.push_back(operand.text);
     } else if (predicate.relation == Relation::kMatches) {
       Result<std::unique_ptr<re2::RE2>> pattern = MakePattern(operand.text, shape);
       if (!pattern) return pattern.error();
       parts->pattern = std::move(*pattern);
+      texts.push_back(operand.text);  // no value, but what values are looked at by
     } else if (parts->is_document) {
       Result<std::string> document = ReadDocument(operand, wanted, reading);
       if (!document) return document.error();
+      texts.push_back(operand.filled_in ? operand.json : *document);
       parts->documents.push_back(std::move(*document));
     } else {
       Result<TypedValue> value = ReadTyped(operand, wanted, reading);
       if (!value) return value.error();
+      texts.push_back(OperandText(operand, wanted, *value));
       parts->values.push_back(std::move(*value));
     }
   }
+  parts->shown = PredicateText(predicate, texts);
   return Matcher(std::move(parts));
+}
+
+std::string Matcher::Text() const {
+  return parts_->shown;
 }
 
 bool Matcher::WantsJson() const {

@@ -17,8 +17,9 @@ namespace rpcctl {
 // An operand as it stands, with everything filled in.
 struct Operand {
   std::string text;
-  std::string json;     // the same for a place where JSON is expected
-  bool quoted = false;  // "null" in quotes is a text
+  std::string json;        // the same for a place where JSON is expected
+  bool quoted = false;     // "null" in quotes is a text
+  bool filled_in = false;  // some of it did not stand in the script
 };
 
 // What reading an operand needs: the types an Any may hold, and the time of day.
@@ -39,6 +40,10 @@ class Matcher final {
 
   // Of what is not there nothing holds but "absent" and "not exists".
   bool Holds(const ActualValue& actual) const;
+
+  // "== \"you\"": what is expected, its values as ActualValue has those that they are compared with. Not safe
+  // to show.
+  std::string Text() const;
 
   // Whether Holds looks at the JSON of `actual`.
   bool WantsJson() const;

@@ -8,6 +8,7 @@
 #include "message/json_string.h"
 #include "message/map_entries.h"
 #include "message/message_json.h"
+#include "message/message_parser.h"
 #include "message/stored_scalar.h"
 
 namespace rpcctl {
@@ -123,31 +124,72 @@ void LookAtAll(const FieldValue& value, MessageJson* json, ActualValue& actual) 
 
 }  // namespace
 
+namespace {
+
+ValueShape ShapeBehind(const FormatStep& last) {
+  switch (last.choice) {
+    case Choice::kWhole:
+      return ShapeOfField(*last.field);
+    case Choice::kElement:
+      return ShapeOfElement(*last.field);
+    case Choice::kMapValue:
+      return ShapeOfElement(*last.field->message_type()->map_value());
+    case Choice::kContent:
+      break;
+  }
+  return ShapeOfMessage(*last.content);
+}
+
+}  // namespace
+
+MessagePlace::MessagePlace(std::vector<FormatStep> steps, ValueShape shape, const KnownTypes& known)
+    : steps_(std::move(steps)), shape_(shape), contents_(steps_.size()) {
+  for (size_t i = 0; i < steps_.size(); ++i) {
+    if (steps_[i].choice == Choice::kContent)
+      contents_[i] = std::make_shared<MessageParser>(*steps_[i].content, known);
+  }
+}
+
 Result<MessagePlace> MessagePlace::Parse(std::string_view path, const Descriptor& type,
-                                         const NamedExtensionFinder& find_extension) {
-  if (path == ".") return MessagePlace({}, ShapeOfMessage(type));
-  Result<std::vector<FormatStep>> steps = ParseFormatPath(path.substr(1), type, find_extension);
+                                         const KnownTypes& known, const TypeFinder& find_content) {
+  if (path == ".") return MessagePlace({}, ShapeOfMessage(type), known);
+  Result<std::vector<FormatStep>> steps =
+      ParseFormatPath(path.substr(1), type, known.find_named_extension, find_content);
   if (!steps) return Error{ErrorKind::kUsage, "." + steps.error().message, steps.error().hint};
-  const FormatStep& last = steps->back();
-  ValueShape shape = last.choice == Choice::kWhole ? ShapeOfField(*last.field) : ShapeOfElement(*last.field);
-  if (last.choice == Choice::kMapValue) shape = ShapeOfElement(*last.field->message_type()->map_value());
-  return MessagePlace(std::move(*steps), shape);
+  const ValueShape shape = ShapeBehind(steps->back());
+  return MessagePlace(std::move(*steps), shape, known);
+}
+
+// The message in `any`, good until the next look; null where it is of another type than the step says.
+const Message* MessagePlace::ContentOf(const Message& any, size_t step) const {
+  const Descriptor& type = *any.GetDescriptor();
+  std::string scratch;
+  const std::string& url = StringIn({any, *type.FindFieldByNumber(1)}, scratch);
+  if (std::string_view(url).substr(url.rfind('/') + 1) != steps_[step].content->full_name()) return nullptr;
+  MessageParser& parser = *contents_[step];
+  return parser.Parse(StringIn({any, *type.FindFieldByNumber(2)}, scratch)) ? nullptr : &parser.message();
 }
 
 ActualValue MessagePlace::Look(const Message& message, MessageJson* json) const {
   ActualValue actual;
   const Message* inside = &message;
-  std::optional<FieldValue> value;
+  std::optional<FieldValue> value;  // none where it is a message by itself
   for (size_t i = 0; i < steps_.size(); ++i) {
+    if (value) inside = &MessageIn(*value);
     value.reset();
-    if (std::optional<FieldValue> chosen = ChosenValue(*inside, steps_[i])) value.emplace(*chosen);
-    if (!value) return actual;
-    if (i + 1 < steps_.size()) inside = &MessageIn(*value);
+    if (steps_[i].choice == Choice::kContent) {
+      inside = ContentOf(*inside, i);
+      if (inside == nullptr) return actual;
+    } else if (std::optional<FieldValue> chosen = ChosenValue(*inside, steps_[i])) {
+      value.emplace(*chosen);
+    } else {
+      return actual;
+    }
   }
   actual.there = true;
   actual.present = true;
   if (!value) {
-    LookAtMessage(message, shape_, json, actual);
+    LookAtMessage(*inside, shape_, json, actual);
     return actual;
   }
   const bool whole = steps_.back().choice == Choice::kWhole;

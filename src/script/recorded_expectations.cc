@@ -100,7 +100,7 @@ void Recorder::AddValue(const FieldValue& value, const std::string& path, int le
 }
 
 void Recorder::AddLine(const std::string& path, bool is_time) {
-  const Result<MessagePlace> place = MessagePlace::Parse(path, *root_.GetDescriptor(), {});
+  const Result<MessagePlace> place = MessagePlace::Parse(path, *root_.GetDescriptor(), {}, {});
   if (!place) return;
   const std::string text = place->Look(root_, &json_).text;
   if (is_time || IsVolatile(text)) {

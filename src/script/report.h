@@ -19,8 +19,9 @@ namespace rpcctl {
 struct Failure {
   TextPosition place = {};    // of the line in its file
   std::string line = {};      // as it is written: "expect .message == you"
-  std::string expected = {};  // "== you"; empty where nothing could be compared
-  std::string actual = {};    // "them", "(absent)", "NOT_FOUND: no such feature"; or what prevented the step
+  std::string expected = {};  // '== "you"'; empty where nothing could be compared
+  // '"them"', "(absent)", "NOT_FOUND: no such feature"; or what prevented the step.
+  std::string actual = {};
   std::string replacement = {};  // an "== value" line as it would hold, for --update; empty for others
 };
 
@@ -58,8 +59,11 @@ struct FileReport {
   size_t failed = 0;
   size_t skipped = 0;
   Duration duration{};
-  // Why none of its cases was run: no server, no schema.
+  // Why none of its cases was run: no server, no schema, mistakes.
   std::optional<Error> error = {};
+  // What is wrong with the script itself, with its places; safe to show, and not all where there are very
+  // many.
+  std::vector<std::string> mistakes = {};
 };
 
 struct RunReport {

@@ -41,9 +41,8 @@ void SecretMask::AddForms(std::string_view value) {
   const std::string unpadded = base64.substr(0, base64.find('='));
   for (std::string form : {std::string(value), InJson(value), SafeText(value), SafeText(InJson(value)),
                            WithoutQuotes(ShellWord(value), '\''), base64, unpadded}) {
-    if (!form.empty() && std::ranges::find(forms_, form) == forms_.end()) forms_.push_back(std::move(form));
+    if (!form.empty()) forms_.insert(std::move(form));
   }
-  std::ranges::stable_sort(forms_, std::ranges::greater(), &std::string::size);
 }
 
 bool SecretMask::Finds(std::string_view text) const {

@@ -1,9 +1,9 @@
 // Hides the secrets of a script in what is shown of its run.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace rpcctl {
 
@@ -25,7 +25,15 @@ class SecretMask final {
   void AddForms(std::string_view value);
   void HideCut(std::string& text) const;
 
-  std::vector<std::string> forms_;  // longest first, each once
+  struct LongestFirst {
+    bool operator()(const std::string& a, const std::string& b) const {
+      return a.size() != b.size() ? a.size() > b.size() : a < b;
+    }
+  };
+  // Each once. They are never forgotten: a server may tell at any time what it sent before, such as the token
+  // of an attempt long ago, so a bound would let one be shown. Cases that capture a secret each time they are
+  // tried thus take about three texts of its length an attempt.
+  std::set<std::string, LongestFirst> forms_;
 };
 
 }  // namespace rpcctl

@@ -85,6 +85,7 @@ void TapReporter::OnFileEnd(size_t, const FileReport& report) {
   text += fmt::format("  file: {}\n  error: {}\n  message: {}\n", Quoted(report.name),
                       ErrorKindName(report.error->kind), Quoted(report.error->message));
   if (!report.error->hint.empty()) text += "  hint: " + Quoted(report.error->hint) + "\n";
+  AddList("mistakes", report.mistakes, text);
   out_.Write(text + "  ...\n");
 }
 

@@ -164,7 +164,7 @@ Result<std::string> Variables::Fill(const Word& word) const {
 }
 
 Result<Operand> Variables::FillOperand(const Word& word) const {
-  Operand operand{.text = {}, .json = {}, .quoted = word.quoted};
+  Operand operand{.text = {}, .json = {}, .quoted = word.quoted, .filled_in = !word.IsPlain()};
   JsonStrings strings;
   for (const WordPiece& piece : word.pieces) {
     if (!piece.insertion) {

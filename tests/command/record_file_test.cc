@@ -63,12 +63,18 @@ TEST_CASE("record file: names that are taken get a number") {
   CHECK(file.FreeName("Put") == "Put");
 }
 
-TEST_CASE("record file: lines are found whatever stands around them") {
+TEST_CASE("record file: headers are found whatever their quotes, and those beside them are named") {
   const TemporaryDirectory folder;
-  const RecordFile file = Opened(folder.Write("old.rpc", kScript));
-  CHECK(file.HasLine("set header x-a: 1"));
-  CHECK_FALSE(file.HasLine("set header x-a"));
-  CHECK_FALSE(file.HasLine(""));
+  const RecordFile file = Opened(folder.Write(
+      "old.rpc",
+      "set header x-a: 1\nset header 'X-B:  2'\nset header \"x-c: {{env.C}}\"\ncase a\n  call S.Get\n"));
+  CHECK(file.SetsHeader("'X-A:1'"));
+  CHECK(file.SetsHeader("'x-b: 2'"));
+  CHECK(file.SetsHeader("\"x-c: {{env.C}}\""));
+  CHECK_FALSE(file.SetsHeader("'x-a: 2'"));
+  CHECK_FALSE(file.SetsHeader("'x-c: {{env.C}}'"));  // braces that stand for themselves
+  CHECK(file.HeadersBeside({"x-a:1"}) == std::vector<std::string>{"x-b", "x-c"});
+  CHECK(file.HeadersBeside({"x-a:1", "x-b:2", "\"x-c: {{env.C}}\""}).empty());
 }
 
 TEST_CASE("record file: a script with mistakes is refused, with the place") {

@@ -108,6 +108,20 @@ TEST_CASE("call: --record says again only those headers that the script does not
   CHECK(recorder.Test().exit_code == 0);
 }
 
+TEST_CASE("call: --record says which headers of the script the call was made without") {
+  const Recorder recorder;
+  recorder.Write(
+      "set header x-a: 1\nset header x-b: 2\nset header x-run: {{uuid}}\ncase a\n  call Greeter.SayHello\n");
+  const Printed printed = recorder.Call({"Greeter.SayHello", "-H", "X-A:1", "-H", "x-b: 3"});
+  CHECK(printed.exit_code == 0);
+  const std::string told = "the script sends x-b and x-run with this call too, which was recorded without\n";
+  CHECK(printed.err == "rpcctl: warning: --record: " + told);
+  CHECK(recorder.Script().find("\n# " + told +
+                               "case SayHello\n  call helloworld.Greeter.SayHello -H 'x-b: 3'\n") !=
+        std::string::npos);
+  CHECK(recorder.Test().exit_code == 0);
+}
+
 TEST_CASE("call: --record is refused before anything is sent where it could not be kept") {
   const Recorder recorder;
   recorder.Write("set target elsewhere:1\ncase a\n  call Greeter.SayHello\n");

@@ -5,7 +5,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from rpcctl_testing import INPUT, TEST_PROTO_DIR, RpcctlTest, start, status_code
+from rpcctl_testing import INPUT, TEST_PROTO_DIR, USAGE, RpcctlTest, start, status_code
 from server_process import PythonServer
 
 _RING = '{"@type":"type.googleapis.com/post.v1.Ring","stone":"ruby","carats":3}'
@@ -67,6 +67,22 @@ class AnyContent:
 
     def test_a_template(self):
         self.prints(_RING + "\n", "call", "Vault.Open", "-f", "{content}", "--limit", "1")
+
+    def test_a_script_looks_inside(self):
+        script = self.temporary_folder() / "vault.rpc"
+        script.write_text(f"""case keeps a ring and a coin
+  call Vault.Keep -d '{{"content":{_RING},"more":[{_COIN}]}}'
+  expect .content.@type endswith /post.v1.Ring
+  expect .content[post.v1.Ring].stone == ruby
+  expect .content[Ring].carats > 2
+  expect .more[0][post.v1.Coin].year == 1933
+  expect .more[0][post.v1.Ring] absent
+""", encoding="utf-8")
+        outcome = self.succeeds("test", script, *self.words, target=self.server.target)
+        self.assertIn("1 passed, 0 failed", outcome.stdout)
+        script.write_text(script.read_text(encoding="utf-8").replace(".stone", ".stnoe"), encoding="utf-8")
+        outcome = self.fails(USAGE, "test", script, *self.words, target=self.server.target, talks=True)
+        self.assertIn("vault.rpc:4:10: .content[post.v1.Ring].stnoe: no such field in post.v1.Ring", outcome.stderr)
 
     def test_in_the_middle_of_a_live_stream(self):
         with start("call", "Exchange", "@-", "-o", "jsonl", *self.words, target=self.server.target) as call:

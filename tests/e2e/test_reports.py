@@ -12,7 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import junit_schema
 from golden import check_golden, take_update_option
 from live_process import wait_until
-from rpcctl_testing import CONNECT, OUTPUT, ROOT, USAGE, RpcctlTest, run, start
+from rpcctl_testing import CONNECT, INPUT, OUTPUT, ROOT, USAGE, RpcctlTest, run, start
 from server_process import ReferenceServer
 from tap_grammar import Report
 
@@ -24,6 +24,7 @@ IN_DATA = ("sh", "-c", f'cd "{DATA}" && exec "$0" "$@"')
 NOTHING_LISTENS = "127.0.0.1:1"
 HOLDS = "case holds\n  call Greeter.SayHello name=you\n"
 FAILS = "case fails\n  call Greeter.SayHello name=you\n  expect .message == no\n"
+MISTAKEN = "case typo\n  call Greeter.SayHello nmae=you\n  expect .mesage == no\n"
 # Goes on until it is interrupted.
 ENDLESS = "case waits\n  retry 1000000 every 20ms\n  call Greeter.SayHello name=you\n  expect .message == no\n"
 
@@ -46,7 +47,7 @@ class ReportTest(RpcctlTest):
         target = target or self.server.target
         if code == 0:
             return self.succeeds("test", *words, target=target)
-        return self.fails(code, "test", *words, target=target)
+        return self.fails(code, "test", *words, target=target, talks=code == USAGE)
 
 
 class GoldenTest(ReportTest):
@@ -68,7 +69,7 @@ class GoldenTest(ReportTest):
         self.assertEqual(outcome.code, EXPECTATION, outcome)
         report = outcome.stdout
         self.assertIn("\x1b[31mFAIL\x1b[0m another greeting (", report)
-        self.assertIn("      expected  \x1b[32m== Hello, them!\x1b[0m\n"
+        self.assertIn("      expected  \x1b[32m== \"Hello, them!\"\x1b[0m\n"
                       "      actual    \x1b[31m\"Hello, you!\"\x1b[0m\n", report)
 
     def test_tap(self):
@@ -122,6 +123,34 @@ class FileTest(ReportTest):
         self.assertTrue(file.read_text().endswith("</testsuites>\n"))
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["a.rpc", "report.xml"])
 
+    def test_mistakes_leave_no_report_of_an_earlier_run(self):
+        good, bad = self.script("a.rpc", HOLDS), self.script("b.rpc", HOLDS + MISTAKEN)
+        file = self.folder / "report.xml"
+        self.outcome_of(0, good, "--junit", file)
+        outcome = self.outcome_of(USAGE, good, bad, "--junit", file)
+        self.assertEqual(outcome.stdout, "")
+        self.assertIn("2 mistakes in 1 file; nothing was called", outcome.error())
+        text = file.read_text()
+        self.assertEqual(junit_schema.faults(text), [])
+        first, second = junit_schema.ElementTree.fromstring(text).findall("testsuite")
+        self.assertEqual(first.find("testcase/skipped").get("message"), "another script has mistakes")
+        self.assertEqual((second.get("tests"), second.get("errors")), ("1", "1"))
+        error = second.find("testcase/error")
+        self.assertEqual(error.get("type"), "USAGE")
+        self.assertEqual(error.text.split("\n"), [
+            "2 mistakes; nothing was called",
+            f"{bad}:4:25: nmae: no such field in HelloRequest; did you mean 'name'?",
+            f"{bad}:5:10: .mesage: no such field in helloworld.HelloReply; did you mean 'message'?"])
+
+    def test_what_cannot_be_read_or_is_not_selected_leaves_none_either(self):
+        good, file = self.script("a.rpc", HOLDS), self.folder / "report.xml"
+        for code, words, told in ((INPUT, (self.folder / "none.rpc",), "INPUT"), (USAGE, ("--case", "none"), "USAGE")):
+            with self.subTest(words=words):
+                self.outcome_of(0, good, "--junit", file)
+                self.outcome_of(code, good, *words, "--junit", file)
+                self.assertEqual(junit_schema.faults(file.read_text()), [])
+                self.assertIn(f'<error type="{told}" message="', file.read_text())
+
     def test_files_are_suites_in_their_order_however_they_ran(self):
         scripts = [self.script(f"{name}.rpc", HOLDS) for name in "cab"]
         outcome = self.outcome_of(0, *scripts, "-j", "3", "--junit", "-")
@@ -160,6 +189,19 @@ class UnusualRunTest(ReportTest):
         first, last = self.outcome_of(CONNECT, script, "--json", target=NOTHING_LISTENS).documents()
         self.assertEqual((first["result"], first["error"]["code"]), ("error", "CONNECT"))
         self.assertEqual(last["summary"]["broken_files"], 1)
+
+    def test_mistakes_are_errors_of_the_file_in_every_report(self):
+        script = self.script("a.rpc", HOLDS + MISTAKEN)
+        other = self.script("b.rpc", HOLDS)
+        self.assertIn('<error type="USAGE" message="', self.outcome_of(USAGE, script, "--junit", "-").stdout)
+        report = Report(self.outcome_of(USAGE, script, other, "--tap").stdout)
+        self.assertEqual([(point.ok, point.skip) for point in report.points],
+                         [(False, None), (True, "another script has mistakes")])
+        self.assertIn(("error", "USAGE"), report.points[0].yaml)
+        first, second, last = self.outcome_of(USAGE, script, other, "--json").documents()
+        self.assertEqual((first["result"], first["error"]["code"], len(first["mistakes"])), ("error", "USAGE", 2))
+        self.assertEqual((second["result"], second["reason"]), ("skipped", "another script has mistakes"))
+        self.assertEqual((last["summary"]["broken_files"], last["summary"]["skipped"]), (1, 1))
 
     def test_what_was_not_run_is_skipped_in_every_report(self):
         script = self.script("a.rpc", FAILS + HOLDS)

@@ -276,6 +276,32 @@ class MistakesTest(ScriptTest):
         outcome = self.misses(USAGE, script, "-t", self.server.target)
         self.assertEqual(re.findall(r"smoke\.rpc:(\d+:\d+): ", outcome.stderr), ["2:12", "5:23"])
 
+    def test_files_tell_the_steps_mistakes_beside_those_of_the_target(self):
+        for target in ("nowhere:x", "{{none}}"):
+            script = self.script(f"set target {target}", "set header 'a b: c'", "case a", "call Greeter.SayHello nmae=you")
+            for words in ((), ("--check",)):
+                with self.subTest(target=target, words=words):
+                    outcome = self.misses(USAGE, script, *PROTOS, *words, target=None)
+                    self.assertEqual(re.findall(r"smoke\.rpc:(\d+:\d+): ", outcome.stderr), ["1:12", "2:12", "4:23"])
+        # What only the server may know is no mistake.
+        outcome = self.misses(USAGE, self.script("set target nowhere:x", "case a", "call No.Such"), *PROTOS, "--reflection",
+                              target=None)
+        self.assertEqual(re.findall(r"smoke\.rpc:(\d+:\d+): ", outcome.stderr), ["1:12"])
+
+    def test_no_other_server_is_asked_where_the_target_is_not_known(self):
+        script = self.script("set target {{none}}", "case a", "call Greeter.SayHello nmae=you")
+        with ReferenceServer() as server:
+            outcome = self.misses(USAGE, script, target=server.target)
+            self.assertEqual(server.stop(), [])
+        self.assertEqual(re.findall(r"smoke\.rpc:(\d+:\d+): ", outcome.stderr), ["1:12"])
+
+    def test_with_files_no_mistake_waits_for_a_server_to_be_ready(self):
+        script = self.script("wait ready 60s", "case a", "call Greeter.SayHello nmae=you")
+        outcome = self.misses(USAGE, script, *PROTOS, target="127.0.0.1:1")
+        self.assertIn("smoke.rpc:3:23: nmae: no such field", outcome.stderr)
+        script = self.script("wait ready 1s", "case a", "call Greeter.SayHello name=you")
+        self.misses(CONNECT, script, *PROTOS, target="127.0.0.1:1")
+
     def test_of_a_long_word_the_beginning_is_shown(self):
         word = 100_000 * "x"
         script = self.script(word, "case a", f"call {word}", f"call Greeter.SayHello {word}=x", f"expect {word}",

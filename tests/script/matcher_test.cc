@@ -6,8 +6,8 @@
 
 #include "message/message_json.h"
 #include "message/message_parser.h"
-#include "script/predicate_parser.h"
 #include "script/message_place.h"
+#include "script/predicate_parser.h"
 #include "script/variables.h"
 #include "tests/support/writer_types.h"
 
@@ -26,7 +26,7 @@ std::string Holds(const std::string& type, const std::string& text, std::string_
   LineReader reader(expectation, 1);
   const Result<std::string> path = Variables({}).Fill(*reader.Next());
   const Result<MessagePlace> place =
-      MessagePlace::Parse(*path, parser.type(), parser.known().find_named_extension);
+      MessagePlace::Parse(*path, parser.type(), parser.known(), parser.known().find_type);
   if (!place) return "error: " + place.error().message;
   const Result<Predicate> predicate = ParsePredicate(reader);
   if (!predicate) return "error: " + predicate.error().message;

@@ -2,6 +2,7 @@
 // lined up.
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <map>
@@ -33,6 +34,8 @@ class FakeTransport final : public Transport {
   FakeTransport& End(RpcStatus status) {
     return Then([status](CallEvents& events) { events.OnEnd({std::nullopt, status, {{"t", "v"}}}); });
   }
+  // Nothing comes until the time is over that somebody waits for.
+  FakeTransport& Silence() { return Then(nullptr); }
   // A descriptor that is watched becomes readable.
   FakeTransport& Readable(int descriptor) {
     return Then([this, descriptor](CallEvents&) {
@@ -99,6 +102,15 @@ inline bool FakeTransport::Dispatch(TimePoint until) {
     return true;
   }
   if (turns_.empty()) throw std::logic_error("the call waits for an event that the test did not line up");
+  if (turns_.front() == nullptr) {
+    const auto now = [] { return std::chrono::steady_clock::now(); };
+    if (After(now(), std::chrono::minutes(1)) < until)
+      throw std::logic_error("a silence that takes too long");
+    while (now() < until) {
+    }
+    turns_.pop_front();
+    return false;
+  }
   const Turn turn = std::move(turns_.front());
   turns_.pop_front();
   turn(*events_);

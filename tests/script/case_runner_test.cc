@@ -1,0 +1,156 @@
+#include "script/case_runner.h"
+
+#include <doctest/doctest.h>
+
+#include "script/told_text.h"
+#include "tests/support/played_script.h"
+
+namespace rpcctl {
+namespace {
+
+using testing::FailuresOf;
+using testing::PlayedScript;
+using Lines = std::vector<std::string>;
+
+TEST_CASE("case runner: a case of which everything holds has passed, and tells no more") {
+  PlayedScript script("case a\ncall S.One\nexpect .name == you");
+  script.Answer({R"({"name":"you"})"});
+  const CaseReport report = script.Run();
+  CHECK(report.result == CaseResult::kPassed);
+  CHECK(FailuresOf(report).empty());
+  CHECK(report.transcript.empty());
+  CHECK(report.command.empty());
+  CHECK(report.attempts == 1);
+}
+
+TEST_CASE("case runner: of a case that failed it is told what went over the wire and how to call again") {
+  PlayedScript script("case a\ncall S.One '{\"name\":\"me\"}'\nexpect .name == you");
+  script.Answer({R"({"name":"them"})"});
+  const CaseReport report = script.Run();
+  CHECK(report.result == CaseResult::kFailed);
+  CHECK(FailuresOf(report) == R"(3: == "you": "them")");
+  CHECK(report.transcript == Lines{R"(> {"name":"me"})", R"(< {"name":"them"})", "= OK"});
+  CHECK(report.command == R"(S.One {"name":"me"})");
+}
+
+TEST_CASE("case runner: of a long line the beginning is told, and no command is made of it") {
+  const std::string name(kMostBytesTold * 10, 'x');
+  PlayedScript script("case a\ncall S.One '{\"name\":\"" + name + "\"}'\nexpect .name == " + name);
+  script.Answer({R"({"name":"them"})"});
+  const CaseReport report = script.Run();
+  REQUIRE(report.failures.size() == 1);
+  for (const std::string& told : {report.failures.front().line, report.failures.front().expected}) {
+    CHECK(told.size() == kMostBytesTold + 3);
+    CHECK(told.ends_with("xxx..."));
+  }
+  CHECK(report.command.empty());
+}
+
+TEST_CASE("case runner: where a line is cut no secret begins") {
+  const std::string before(kMostBytesTold - std::string("expect .name == ").size() - 3, 'x');
+  PlayedScript script("set k hunter2\nset secret k\ncase a\ncall S.One\nexpect .name == " + before +
+                      "hunter2y");
+  script.Answer({"{}"});
+  const CaseReport report = script.Run();
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures.front().line.ends_with("xx***..."));
+  CHECK(report.failures.front().expected.find("hu") == std::string::npos);
+}
+
+TEST_CASE("case runner: a case is tried again until it holds") {
+  PlayedScript script("case a\nretry 5 every 7s\ncall S.One\nexpect .name == you");
+  std::vector<TimePoint> pauses;
+  script.pause = [&](TimePoint until) {
+    pauses.push_back(until);
+    return true;
+  };
+  script.Answer({"{}"});
+  script.Answer({}, {kUnavailable, "not yet", ""});
+  script.Answer({R"({"name":"you"})"});
+  const CaseReport report = script.Run();
+  CHECK(report.result == CaseResult::kPassed);
+  CHECK(report.attempts == 3);
+  REQUIRE(pauses.size() == 2);
+  CHECK(pauses[1] - std::chrono::steady_clock::now() < std::chrono::seconds(8));
+}
+
+TEST_CASE("case runner: of a case that never holds the last attempt is told") {
+  PlayedScript script("case a\nretry 2 every 1s\ncall S.One\nexpect .name == you");
+  script.Answer({R"({"name":"first"})"});
+  script.Answer({R"({"name":"second"})"});
+  const CaseReport report = script.Run();
+  CHECK(report.result == CaseResult::kFailed);
+  CHECK(report.attempts == 2);
+  CHECK(FailuresOf(report) == R"(4: == "you": "second")");
+  CHECK(report.transcript == Lines{"> {}", R"(< {"name":"second"})", "= OK"});
+}
+
+TEST_CASE("case runner: an attempt begins without what the one before it captured") {
+  PlayedScript script("case a\nretry 2\ncall S.One\nlet a = .tags[0]\ncall S.One\nexpect .name == {{a}}");
+  script.Answer({R"({"tags":["t"]})"});
+  script.Answer({R"({"name":"x"})"});
+  script.Answer({"{}"});
+  CHECK(FailuresOf(script.Run()) == "4: there is nothing to capture");
+  CHECK(script.variables.Find("a") == nullptr);
+}
+
+TEST_CASE("case runner: behind a step that does not hold none is made") {
+  PlayedScript script("case a\ncall S.One\nexpect .name == you\ncall S.One");
+  script.Answer({"{}"});
+  CHECK(FailuresOf(script.Run()) == R"(3: == "you": "" (not set))");
+}
+
+TEST_CASE("case runner: an interrupt ends the attempts, and the case counts as not run") {
+  PlayedScript script("case a\nretry 1000\ncall S.One\nexpect .name == you");
+  bool interrupted = false;
+  script.interrupted = [&] { return interrupted; };
+  script.pause = [&](TimePoint) { return !(interrupted = true); };
+  script.Answer({"{}"});
+  const CaseReport report = script.Run();
+  CHECK(report.result == CaseResult::kSkipped);
+  CHECK(report.skip_reason == "interrupted");
+  CHECK(report.failures.empty());
+}
+
+TEST_CASE("case runner: the time for all cases ends the attempts, and is told") {
+  PlayedScript script("case a\nretry 1000\ncall S.One\nexpect .name == you");
+  script.deadline = TimePoint::min();
+  script.Answer({"{}"});
+  const CaseReport report = script.Run();
+  CHECK(report.attempts == 1);
+  CHECK(FailuresOf(report) == R"(4: == "you": "" (not set) (the time for all cases is over))");
+}
+
+TEST_CASE("case runner: a call that cannot be prepared is told, without its secrets") {
+  PlayedScript script("set k hunter2\nset secret k\nset header x-token: hunter3\ncase a\ncall S.One");
+  script.caller.refusal = Error{ErrorKind::kUsage, "header hunter2 with hunter3"};
+  const CaseReport report = script.Run();
+  CHECK(report.result == CaseResult::kFailed);
+  CHECK(FailuresOf(report) == "5: header *** with ***");
+  CHECK(report.command.empty());
+}
+
+TEST_CASE("case runner: the headers of the file are filled in anew for each call") {
+  PlayedScript script("set header x-run: {{n}}\nset n 1\ncase a\ncall S.One\nlet n = .n\ncall S.One");
+  script.Answer({R"({"n":"7"})"});
+  script.Answer({"{}"});
+  CHECK(FailuresOf(script.Run()).empty());
+  CHECK(script.caller.sent_headers == Lines{"x-run: 1", "x-run: 7"});
+}
+
+TEST_CASE("case runner: a secret of the script is hidden wherever the report tells it") {
+  PlayedScript script(
+      "set secret s\ncase a hunter2\ncall S.One\nlet s = .name\n"
+      "call S.One '{\"name\":\"hunter2\"}'\nexpect .name == not-{{s}}");
+  script.Answer({R"({"name":"hunter2"})"});
+  script.Answer({R"({"name":"hunter2"})"});
+  const CaseReport report = script.Run();
+  CHECK(FailuresOf(report) == R"(6: == "not-***": "***")");
+  CHECK(report.name == "a ***");
+  CHECK(report.transcript ==
+        Lines{"> {}", R"(< {"name":"***"})", "= OK", R"(> {"name":"***"})", R"(< {"name":"***"})", "= OK"});
+  CHECK(report.command == R"(S.One {"name":"***"})");
+}
+
+}  // namespace
+}  // namespace rpcctl
