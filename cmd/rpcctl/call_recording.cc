@@ -32,7 +32,7 @@ constexpr size_t kMostMessageBytes = 500;
 
 // That the script is for the server that is called: of all its cases it is the same.
 Result<void> CheckTarget(const RecordFile& file, const CallPlan& plan) {
-  const std::optional<Word>& written = file.script().target;
+  const std::optional<Word>& written = file.settings().target;
   if (!written || !written->IsPlain()) return {};
   const Result<Target> target = ParseTarget(written->Text());
   const std::string called = plan.connection.target.Name();

@@ -6,9 +6,10 @@
 #include <set>
 
 #include "cmd/rpcctl/script_caller.h"
+#include "script/case_steps.h"
 #include "script/checker.h"
 #include "script/judge.h"
-#include "script/parser.h"
+#include "script/script_outline.h"
 
 namespace rpcctl {
 namespace {
@@ -38,7 +39,8 @@ class Trial final {
       : tried_(tried),
         known_(TypesOf(*tried.client.schema)),
         caller_({tried.plan.connection, tried.typed, tried.client, known_, -1}),
-        variables_({EnvironmentOf(tried), std::chrono::system_clock::now, [] { return uint64_t{0}; }}) {}
+        variables_({EnvironmentOf(tried), std::chrono::system_clock::now, [] { return uint64_t{0}; }}),
+        tools_{*tried.client.schema, caller_, known_, variables_} {}
 
   // Which of `lines`, by their numbers, no script may say of such a call.
   Result<std::set<size_t>> Misunderstood(const Lines& lines);
@@ -50,20 +52,19 @@ class Trial final {
   const KnownTypes known_;
   ScriptCaller caller_;
   Variables variables_;
-  CheckedScript checked_;
+  const StepTools tools_;
+  std::string text_;
+  ScriptOutline outline_;
   size_t first_ = 0;  // the line number of the first expectation
 };
 
 Result<std::set<size_t>> Trial::Misunderstood(const Lines& lines) {
   const std::string head = SettingsText(tried_.call) + CaseText(tried_.call, "recorded", {}, {});
   first_ = static_cast<size_t>(std::ranges::count(head, '\n')) + 1;
-  const std::string text = SettingsText(tried_.call) + CaseText(tried_.call, "recorded", {}, lines);
-  ParsedScript parsed = ParseScript(text, EnvironmentOf(tried_));
-  ScriptErrors errors = std::move(parsed.errors);
-  if (errors.empty()) {
-    checked_ =
-        CheckScript(std::move(parsed.script), {*tried_.client.schema, caller_, known_, variables_}, errors);
-  }
+  text_ = SettingsText(tried_.call) + CaseText(tried_.call, "recorded", {}, lines);
+  ScriptErrors errors;
+  outline_ = OutlineScript(text_, EnvironmentOf(tried_), errors);
+  if (errors.empty()) CheckScript(text_, outline_, tools_, errors);
   std::set<size_t> misunderstood;
   for (const ScriptError& error : errors.list()) {
     if (error.place.line < first_) {
@@ -77,7 +78,8 @@ Result<std::set<size_t>> Trial::Misunderstood(const Lines& lines) {
 
 std::set<size_t> Trial::Unheld() {
   MessageTable messages(known_);
-  Judge judge(checked_.cases.front().steps.front(), variables_, messages);
+  CaseSteps steps(text_, outline_.cases.front(), tools_);
+  Judge judge(*steps.Next(), variables_, messages);
   // One that does not parse lets no line hold that is about it.
   if (tried_.response) [[maybe_unused]]
     const Result<void> taken = judge.OnMessage(*tried_.response);

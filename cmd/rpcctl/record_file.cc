@@ -8,10 +8,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <set>
 
 #include "base/files.h"
 #include "base/safe_text.h"
-#include "script/parser.h"
 #include "script/variables.h"
 
 namespace rpcctl {
@@ -84,37 +84,37 @@ Result<RecordFile> RecordFile::Open(const std::string& path, const EnvironmentRe
   }
   Result<std::string> text = ReadRegularFile(path, kMostBytes);
   if (!text) return Error{text.error().kind, "--record: " + text.error().message, text.error().hint};
-  ParsedScript parsed = ParseScript(*text, environment);
-  if (!parsed.errors.empty()) {
-    const ScriptError& first = parsed.errors.list().front();
+  ScriptErrors errors;
+  ScriptOutline outline = OutlineScript(*text, environment, errors);
+  if (!errors.empty()) {
+    const ScriptError& first = errors.list().front();
     return Error{ErrorKind::kUsage,
                  fmt::format("--record: {}: {}", PlaceText(path, first.place), first.error.message),
                  "nothing is added to a script with mistakes; rpcctl test --list FILE tells all of them"};
   }
   RecordFile file(path, false);
   file.text_ = std::move(*text);
-  file.script_ = std::move(parsed.script);
+  file.outline_ = std::move(outline);
   return file;
 }
 
 std::string RecordFile::FreeName(const std::string& name) const {
-  const auto is_taken = [this](const std::string& wanted) {
-    return std::ranges::any_of(script_.cases, [&](const Case& made) { return made.name == wanted; });
-  };
+  std::set<std::string> taken;
+  for (const SectionMark mark : outline_.cases) taken.insert(ReadCaseHead(text_, mark).name);
   std::string free = name;
-  for (size_t number = 2; is_taken(free); ++number) free = fmt::format("{} {}", name, number);
+  for (size_t number = 2; taken.contains(free); ++number) free = fmt::format("{} {}", name, number);
   return free;
 }
 
 bool RecordFile::SetsHeader(const std::string& word) const {
-  return std::ranges::any_of(script_.headers, [wanted = HeaderIn(word)](const HeaderSetting& header) {
-    return HeaderIn(header.value) == wanted;
-  });
+  return std::ranges::any_of(
+      outline_.settings.headers,
+      [wanted = HeaderIn(word)](const HeaderSetting& header) { return HeaderIn(header.value) == wanted; });
 }
 
 std::vector<std::string> RecordFile::HeadersBeside(const std::vector<std::string>& words) const {
   std::vector<std::string> names;
-  for (const HeaderSetting& header : script_.headers) {
+  for (const HeaderSetting& header : outline_.settings.headers) {
     const Header set = HeaderIn(header.value);
     const auto is_set = [&set](const std::string& word) { return HeaderIn(word) == set; };
     if (std::ranges::none_of(words, is_set)) names.push_back(set.first);

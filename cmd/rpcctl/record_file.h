@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 #include "script/line_reader.h"
-#include "script/script.h"
+#include "script/script_outline.h"
 
 namespace rpcctl {
 
@@ -19,7 +19,7 @@ class RecordFile final {
   static Result<RecordFile> Open(const std::string& path, const EnvironmentReader& environment);
 
   bool is_new() const { return is_new_; }
-  const Script& script() const { return script_; }  // empty for a new one
+  const Settings& settings() const { return outline_.settings; }  // none for a new one
 
   // `name`, or "name 2" and so on where a case is called so already.
   std::string FreeName(const std::string& name) const;
@@ -41,7 +41,7 @@ class RecordFile final {
   std::string path_;
   bool is_new_;
   std::string text_;
-  Script script_;
+  ScriptOutline outline_;
 };
 
 }  // namespace rpcctl

@@ -47,7 +47,7 @@ struct ScriptFile::Parts {
   std::shared_ptr<Client> client;
   std::unique_ptr<ScriptCaller> caller;
   std::unique_ptr<MessageTable> messages;
-  CheckedScript checked;
+  std::unique_ptr<StepTools> tools;
 };
 
 ScriptFile::ScriptFile(std::string name, const ScriptSetting& setting)
@@ -65,21 +65,21 @@ void ScriptFile::Read() {
                                                                       unresolved.message())});
   }
   is_read_ = true;
-  ParsedScript parsed = ParseScript(*text, setting_.around.environment);
-  script_ = std::move(parsed.script);
-  errors_ = std::move(parsed.errors);
-  selected_ = static_cast<size_t>(std::ranges::count_if(script_.cases, [&](const Case& made) {
-    return setting_.plan.selection.Selects(made.name, made.tags);
-  }));
+  text_ = std::move(*text);
+  outline_ = OutlineScript(text_, setting_.around.environment, errors_);
+  std::erase_if(outline_.cases, [&](SectionMark mark) {
+    const CaseHead head = ReadCaseHead(text_, mark);
+    return !setting_.plan.selection.Selects(head.name, head.tags);
+  });
+  outline_.cases.shrink_to_fit();
   SetVariables();
-  if (setting_.plan.update) text_ = std::move(*text);
 }
 
 // Those of the command line win.
 void ScriptFile::SetVariables() {
   Variables& variables = parts_->variables;
   for (const auto& [name, value] : setting_.plan.variables) variables.SetText(name, value);
-  for (const VariableSetting& setting : script_.variables) {
+  for (const VariableSetting& setting : outline_.settings.variables) {
     const bool is_given = std::ranges::any_of(
         setting_.plan.variables, [&](const auto& variable) { return variable.first == setting.name; });
     if (is_given) continue;
@@ -90,7 +90,7 @@ void ScriptFile::SetVariables() {
       errors_.Add(setting.value.place, Error{ErrorKind::kUsage, value.error().message});
     }
   }
-  for (const SecretSetting& secret : script_.secrets) variables.Conceal(secret.name, parts_->mask);
+  for (const SecretSetting& secret : outline_.settings.secrets) variables.Conceal(secret.name, parts_->mask);
 }
 
 void ScriptFile::MaskSecretsOf(const Metadata& metadata) {
@@ -125,10 +125,10 @@ ScriptFile::HeaderUse ScriptFile::UseOf(const HeaderSetting& header) const {
 // other server is asked in its place.
 std::optional<ConnectionFlags> ScriptFile::FlagsWithTarget() {
   ConnectionFlags flags = setting_.plan.connection;
-  if (flags.target || !script_.target) return flags;
-  Result<std::string> target = parts_->variables.Fill(*script_.target);
+  if (flags.target || !outline_.settings.target) return flags;
+  Result<std::string> target = parts_->variables.Fill(*outline_.settings.target);
   if (!target) {
-    errors_.Add(script_.target->place, Error{ErrorKind::kUsage, target.error().message});
+    errors_.Add(outline_.settings.target->place, Error{ErrorKind::kUsage, target.error().message});
     return std::nullopt;
   }
   flags.target = std::move(*target);
@@ -164,10 +164,11 @@ std::optional<ConnectionPlan> ScriptFile::PlanConnection() {
   const std::optional<ConnectionFlags> named = FlagsWithTarget();
   const ConnectionFlags& flags = named ? *named : setting_.plan.connection;
   const Result<ConnectionPlan> bare = MakeConnectionPlan(flags, parts_->around, now);
-  if (!bare) errors_.Add(script_.target ? script_.target->place : TextPosition{}, bare.error());
+  if (!bare)
+    errors_.Add(outline_.settings.target ? outline_.settings.target->place : TextPosition{}, bare.error());
   const bool connects = named && bare;
   ConnectionFlags whole = flags;
-  for (const HeaderSetting& header : script_.headers) {
+  for (const HeaderSetting& header : outline_.settings.headers) {
     const HeaderUse use = UseOf(header);
     if (!use.calls && !use.reflection) continue;
     const std::optional<std::string> text = HeaderOf(header, flags, connects);
@@ -177,12 +178,14 @@ std::optional<ConnectionPlan> ScriptFile::PlanConnection() {
   if (!connects) return std::nullopt;
   Result<ConnectionPlan> plan = MakeConnectionPlan(whole, parts_->around, now);
   if (!plan) {
-    errors_.Add(script_.headers.empty() ? TextPosition{} : script_.headers.front().place, plan.error());
+    errors_.Add(outline_.settings.headers.empty() ? TextPosition{} : outline_.settings.headers.front().place,
+                plan.error());
     return std::nullopt;
   }
   plan->deadline = setting_.plan.deadline;
   if (Result<void> safe = CheckHeaders(whole, *plan); !safe) {
-    errors_.Add(script_.headers.empty() ? TextPosition{} : script_.headers.front().place, safe.error());
+    errors_.Add(outline_.settings.headers.empty() ? TextPosition{} : outline_.settings.headers.front().place,
+                safe.error());
     return std::nullopt;
   }
   return std::move(*plan);
@@ -221,14 +224,14 @@ Result<void> ScriptFile::Check() {
   if (!is_read_) return {};
   std::optional<ConnectionPlan> plan = PlanConnection();
   if (!plan) plan = PlanWithoutTarget();
-  std::erase_if(script_.headers, [this](const HeaderSetting& header) { return !UseOf(header).calls; });
+  std::erase_if(outline_.settings.headers, [this](const HeaderSetting& header) { return !UseOf(header).calls; });
   if (!plan) return {};
   Result<std::shared_ptr<Client>> client =
       MakeClient(*plan, parts_->around, kMostMessageBytes, setting_.interrupt);
   if (!client) return client.error();
   parts_->client = *client;
   const bool calls = setting_.plan.mode == TestPlan::Mode::kRun;
-  const std::optional<Duration> wait = calls ? script_.wait_ready : std::nullopt;
+  const std::optional<Duration> wait = calls ? outline_.settings.wait_ready : std::nullopt;
   const Metadata metadata = plan->metadata;
   // Where no server is asked, no mistake waits for it.
   if (HasWholeSchema()) {
@@ -248,9 +251,10 @@ Result<void> ScriptFile::CheckSteps(ConnectionPlan plan) {
   MaskSecretsOf(plan.reflection_metadata);
   parts_->caller = std::make_unique<ScriptCaller>(ScriptConnection{
       std::move(plan), setting_.plan.connection, *parts_->client, known, setting_.interrupt, &parts_->mask});
+  parts_->tools = std::make_unique<StepTools>(
+      StepTools{*parts_->client->schema, *parts_->caller, known, parts_->variables});
   ScriptErrors found;
-  parts_->checked = CheckScript(std::move(script_),
-                                {*parts_->client->schema, *parts_->caller, known, parts_->variables}, found);
+  CheckScript(text_, outline_, *parts_->tools, found);
   for (const ScriptError& error : found.list()) {
     // That nobody can be asked is no mistake in the script, and told once.
     const bool is_mistake = error.error.kind == ErrorKind::kUsage || error.error.kind == ErrorKind::kInput;
@@ -263,38 +267,26 @@ Result<void> ScriptFile::CheckSteps(ConnectionPlan plan) {
 }
 
 FileReport ScriptFile::Skip(size_t file, const std::string& reason, Reporter& reporter) const {
-  std::vector<CheckedCase> selected;
-  const auto add = [&](const auto& cases) {
-    for (const auto& made : cases) {
-      if (setting_.plan.selection.Selects(made.name, made.tags))
-        selected.push_back({.name = made.name, .tags = made.tags, .place = made.place});
-    }
-  };
-  add(script_.cases);
-  add(parts_->checked.cases);  // where the check got that far, the script is empty
-  return SkipScript(selected, {file, name_, reason}, reporter);
+  return SkipScript(selected(), {file, name_, reason}, reporter);
 }
 
 FileReport ScriptFile::Run(size_t file, std::function<std::string()> stop_reason, Reporter& reporter) {
-  CheckedScript& checked = parts_->checked;
-  std::vector<const CheckedCase*> selected;
-  for (const CheckedCase& made : checked.cases) {
-    if (setting_.plan.selection.Selects(made.name, made.tags)) selected.push_back(&made);
-  }
+  const Settings& settings = outline_.settings;
   const TimePoint begun = std::chrono::steady_clock::now();
-  const TimePoint own = checked.total_timeout ? After(begun, *checked.total_timeout) : TimePoint::max();
-  const Duration timeout = setting_.plan.timeout.value_or(checked.timeout.value_or(kDefaultCallTimeout));
+  const TimePoint own = settings.total_timeout ? After(begun, *settings.total_timeout) : TimePoint::max();
+  const Duration timeout = setting_.plan.timeout.value_or(settings.timeout.value_or(kDefaultCallTimeout));
   CaseTools tools{*parts_->caller,
                   *parts_->messages,
                   parts_->variables,
                   parts_->mask,
-                  checked.headers,
+                  settings.headers,
                   timeout,
                   timeout == kDefaultCallTimeout ? std::nullopt : std::optional(timeout),
                   std::min(own, setting_.plan.deadline),
                   [this](TimePoint until) { return Pause(until); },
                   setting_.interrupted};
-  return RunScript(selected, {file, name_, std::move(tools), std::move(stop_reason)}, reporter);
+  return RunScript(selected(), *parts_->tools, {file, name_, std::move(tools), std::move(stop_reason)},
+                   reporter);
 }
 
 std::string ScriptFile::TakeNotes() {

@@ -11,7 +11,7 @@
 #include "cmd/rpcctl/test_plan.h"
 #include "script/checker.h"
 #include "script/judge.h"
-#include "script/parser.h"
+#include "script/script_outline.h"
 #include "script/script_runner.h"
 
 namespace rpcctl {
@@ -37,7 +37,8 @@ class ScriptFile final {
   ScriptFile(std::string name, const ScriptSetting& setting);
   ~ScriptFile();
 
-  // Reads and parses the file. What is wrong is in errors(); that it cannot be read at all is kNowhere in it.
+  // Reads the file and its outline. What is wrong is in errors(); that it cannot be read at all is kNowhere
+  // in it.
   void Read();
   // Connects where the schema or "wait ready" needs it, and looks at every step. What is wrong inside is in
   // errors(); an error of the connection or of the schema's source is returned.
@@ -48,12 +49,11 @@ class ScriptFile final {
   FileReport Run(size_t file, std::function<std::string()> stop_reason, Reporter& reporter);
 
   const std::string& name() const { return name_; }
-  // For --update: what was read, and where it stands once links are followed. Empty without.
-  const std::string& text() const { return text_; }
+  const std::string& text() const { return text_; }  // what was read
+  // For --update: where it stands once links are followed. Empty without.
   const std::string& path() const { return path_; }
   const ScriptErrors& errors() const { return errors_; }
-  const Script& script() const { return script_; }  // until Check
-  size_t selected() const { return selected_; }
+  OutlinedCases selected() const { return {text_, outline_.cases}; }
   // What was to be told on standard error meanwhile.
   std::string TakeNotes();
 
@@ -81,11 +81,10 @@ class ScriptFile final {
 
   const std::string name_;
   const ScriptSetting& setting_;
-  Script script_;
-  ScriptErrors errors_;
-  size_t selected_ = 0;
-  bool is_read_ = false;
   std::string text_;
+  ScriptOutline outline_;  // of its cases only those that are selected
+  ScriptErrors errors_;
+  bool is_read_ = false;
   std::string path_;
   std::unique_ptr<Parts> parts_;
 };

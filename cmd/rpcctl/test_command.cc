@@ -86,10 +86,11 @@ std::optional<Error> TellMistakes(const Files& files, Surroundings& around) {
 
 // ---- the modes ----
 
-Result<Ending> ListCases(const TestPlan& plan, const Files& files, Surroundings& around) {
+Result<Ending> ListCases(const Files& files, Surroundings& around) {
   for (const std::unique_ptr<ScriptFile>& file : files) {
-    for (const Case& made : file->script().cases) {
-      if (!plan.selection.Selects(made.name, made.tags)) continue;
+    const OutlinedCases cases = file->selected();
+    for (const SectionMark mark : cases.marks) {
+      const CaseHead made = ReadCaseHead(cases.text, mark);
       std::string line =
           fmt::format("{}:{}: {}", SafeText(file->name()), made.place.line, SafeText(made.name));
       for (const std::string& tag : made.tags) line += " @" + SafeText(tag);
@@ -103,6 +104,7 @@ Result<Ending> ListCases(const TestPlan& plan, const Files& files, Surroundings&
 struct Notes {
   std::atomic<bool> failed = false;
   std::atomic<bool> unreachable = false;
+  // With --update:
   bool beyond_update = false;                         // something failed that no value can mend
   std::map<size_t, std::vector<LineUpdate>> updates;  // of each file
 };
@@ -138,17 +140,10 @@ class WatchingReporter final : public Reporter {
   explicit WatchingReporter(Notes& notes) : notes_(notes) {}
   void OnFileBegin(size_t, const FileOutline&) override {}
   void OnCaseBegin(size_t, const std::string&) override {}
-  void OnCaseEnd(size_t file, const CaseReport& report) override {
+  void OnCaseEnd(size_t, const CaseReport& report) override {
     if (report.result != CaseResult::kFailed) return;
     notes_.failed = true;
     if (report.unreachable) notes_.unreachable = true;
-    for (const Failure& failure : report.failures) {
-      if (failure.replacement.empty()) {
-        notes_.beyond_update = true;
-      } else {
-        notes_.updates[file].push_back({failure.place.line, failure.replacement});
-      }
-    }
   }
   void OnFileEnd(size_t, const FileReport& report) override {
     if (report.error) notes_.failed = true;
@@ -159,17 +154,40 @@ class WatchingReporter final : public Reporter {
   Notes& notes_;
 };
 
+// Notes what --update is to change.
+class UpdateReporter final : public Reporter {
+ public:
+  explicit UpdateReporter(Notes& notes) : notes_(notes) {}
+  void OnFileBegin(size_t, const FileOutline&) override {}
+  void OnCaseBegin(size_t, const std::string&) override {}
+  void OnCaseEnd(size_t file, const CaseReport& report) override {
+    for (const Failure& failure : report.failures) {
+      if (failure.replacement.empty()) {
+        notes_.beyond_update = true;
+      } else {
+        notes_.updates[file].push_back({failure.place.line, failure.replacement});
+      }
+    }
+  }
+  void OnFileEnd(size_t, const FileReport&) override {}
+  Result<void> OnRunEnd(const RunReport&) override { return {}; }
+
+ private:
+  Notes& notes_;
+};
+
 std::vector<std::unique_ptr<Reporter>> TestRun::Listeners() {
   RunSize size;
   for (size_t i = 0; i < files_.size(); ++i) {
     ++size.files;
-    size.cases += files_[i]->selected();
+    size.cases += files_[i]->selected().marks.size();
     const bool is_broken = errors_[i] && !is_interrupted_;
     size.broken_files += is_broken ? 1 : 0;
-    size.runnable_cases += is_broken ? 0 : files_[i]->selected();
+    size.runnable_cases += is_broken ? 0 : files_[i]->selected().marks.size();
   }
   std::vector<std::unique_ptr<Reporter>> reporters = MakeReporters(plan_, size, around_);
   reporters.push_back(std::make_unique<WatchingReporter>(notes_));
+  if (plan_.update) reporters.push_back(std::make_unique<UpdateReporter>(notes_));
   return reporters;
 }
 
@@ -204,7 +222,7 @@ void TestRun::RunFile(size_t file, Reporter& reporter) {
   }
   if (errors_[file]) {
     reports_[file] = {.name = files_[file]->name(), .error = errors_[file]};
-    reporter.OnFileBegin(file, {files_[file]->name(), files_[file]->selected()});
+    reporter.OnFileBegin(file, {files_[file]->name(), files_[file]->selected().marks.size()});
     return reporter.OnFileEnd(file, reports_[file]);
   }
   const auto stop_reason = [this]() -> std::string {
@@ -264,7 +282,7 @@ Result<Ending> CheckOnly(const Files& files, const std::vector<std::optional<Err
     if (error) return *error;
   }
   size_t cases = 0;
-  for (const std::unique_ptr<ScriptFile>& file : files) cases += file->selected();
+  for (const std::unique_ptr<ScriptFile>& file : files) cases += file->selected().marks.size();
   const std::string sum =
       fmt::format("{} in {} checked\n", Plural(cases, "case"), Plural(files.size(), "file"));
   if (Result<void> written = around.out.Write(sum); !written) return written.error();
@@ -316,7 +334,7 @@ Result<Ending> RunTestCommand(const Flags& flags, Surroundings& around, TimePoin
   for (const std::string& name : plan->files) {
     files->push_back(std::make_unique<ScriptFile>(name, setting));
     files->back()->Read();
-    selected += files->back()->selected();
+    selected += files->back()->selected().marks.size();
   }
   const bool well = std::ranges::all_of(
       *files, [](const std::unique_ptr<ScriptFile>& file) { return file->errors().empty(); });
@@ -328,7 +346,7 @@ Result<Ending> RunTestCommand(const Flags& flags, Surroundings& around, TimePoin
   }
   if (plan->mode == TestPlan::Mode::kList) {
     if (std::optional<Error> mistakes = TellMistakes(*files, around)) return std::move(*mistakes);
-    return ListCases(*plan, *files, around);
+    return ListCases(*files, around);
   }
   interrupt.Catch();
   Result<Ending> ending = RunFiles(*plan, *files, around, began);

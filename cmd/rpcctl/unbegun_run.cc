@@ -52,7 +52,7 @@ Result<void> ReportUnbegun(const TestPlan& plan, const Files& files, const Error
   const auto mistaken = static_cast<size_t>(std::ranges::count_if(files, IsBroken));
   RunReport sum{.files = files.size(), .broken_files = mistaken > 0 ? mistaken : files.size()};
   for (const std::unique_ptr<ScriptFile>& file : files) {
-    if (!IsBroken(file)) sum.skipped += file->selected();
+    if (!IsBroken(file)) sum.skipped += file->selected().marks.size();
   }
   ReporterGroup reporter(
       MakeMachineReporters(plan, {files.size(), sum.skipped, sum.broken_files, sum.skipped}, around));
@@ -63,7 +63,7 @@ Result<void> ReportUnbegun(const TestPlan& plan, const Files& files, const Error
     }
     const FileReport report =
         IsBroken(files[i]) ? BrokenReport(*files[i]) : FileReport{.name = files[i]->name(), .error = why};
-    reporter.OnFileBegin(i, {report.name, files[i]->selected()});
+    reporter.OnFileBegin(i, {report.name, files[i]->selected().marks.size()});
     reporter.OnFileEnd(i, report);
   }
   return reporter.OnRunEnd(sum);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "base/owned_descriptor.h"
@@ -18,9 +19,12 @@ Error CannotRead(const std::string& path, std::string_view cause) {
   return {ErrorKind::kInput, fmt::format("cannot read '{}': {}", SafeText(path), cause)};
 }
 
-// What is left to read of `file`, which is at `path`.
-Result<std::string> ReadAll(const OwnedDescriptor& file, const std::string& path, uint64_t limit) {
+// What is left to read of `file`, which is at `path`, and `size` bytes long as far as the system says.
+Result<std::string> ReadAll(const OwnedDescriptor& file, const std::string& path, off_t size,
+                            uint64_t limit) {
   std::string content;
+  // A large one is not held twice while it grows.
+  content.reserve(std::min(static_cast<uint64_t>(std::max<off_t>(size, 0)), limit));
   char buffer[64 * 1024];
   for (;;) {
     const ssize_t count = read(file.value(), buffer, sizeof buffer);
@@ -45,7 +49,7 @@ Result<std::string> ReadFile(const std::string& path, uint64_t limit) {
   struct stat status {};
   if (fstat(file.value(), &status) != 0) return CannotRead(path, ErrnoText(errno));
   if (S_ISDIR(status.st_mode)) return CannotRead(path, "it is a folder");
-  return ReadAll(file, path, limit);
+  return ReadAll(file, path, status.st_size, limit);
 }
 
 Result<std::string> ReadRegularFile(const std::string& path, uint64_t limit) {
@@ -56,7 +60,7 @@ Result<std::string> ReadRegularFile(const std::string& path, uint64_t limit) {
   if (fstat(file.value(), &status) != 0) return CannotRead(path, ErrnoText(errno));
   if (S_ISDIR(status.st_mode)) return CannotRead(path, "it is a folder");
   if (!S_ISREG(status.st_mode)) return CannotRead(path, "it is not a regular file");
-  return ReadAll(file, path, limit);
+  return ReadAll(file, path, status.st_size, limit);
 }
 
 }  // namespace rpcctl

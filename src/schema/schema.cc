@@ -66,10 +66,12 @@ std::vector<Declaration> Schema::Declarations() {
 }
 
 Result<const MethodDescriptor*> Schema::FindMethod(std::string_view words) {
+  if (const auto before = found_methods_.find(words); before != found_methods_.end()) return before->second;
   const Result<MethodWords> parts = ParseMethodWords(words);
   if (!parts) return parts.error();
   const Result<Symbol> found = MethodSearch(*fetcher_, *exact_).FindMethod(*parts);
   if (!found) return found.error();
+  found_methods_.emplace(words, found->method);
   return found->method;
 }
 
@@ -82,9 +84,12 @@ Result<const ServiceDescriptor*> Schema::FindService(std::string_view words) {
 }
 
 Result<Symbol> Schema::FindSymbol(std::string_view words) {
+  if (const auto before = found_symbols_.find(words); before != found_symbols_.end()) return before->second;
   const Result<std::string> name = ParseSymbolWords(words);
   if (!name) return name.error();
-  return SymbolSearch(*fetcher_, *store_, *exact_).Find(*name);
+  Result<Symbol> found = SymbolSearch(*fetcher_, *store_, *exact_).Find(*name);
+  if (found) found_symbols_.emplace(words, *found);
+  return found;
 }
 
 const Descriptor* Schema::FindMessage(std::string_view full_name) {

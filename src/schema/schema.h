@@ -2,6 +2,7 @@
 // names.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <set>
 #include <span>
@@ -46,9 +47,10 @@ class Schema {
   // All services, fully qualified, sorted, each once; as the sources tell them, not yet checked: safe to show
   // only through SafeText. An error of any source is an error.
   Result<std::vector<std::string>> ServiceNames();
-  // Everything that the sources declare, built-in files aside, sorted by name, each once; fetches all that can be
-  // had, and is silent about what cannot. Names that are no identifiers are left out.
+  // Everything that the sources declare, built-in files aside, sorted by name, each once; fetches all that
+  // can be had, and is silent about what cannot. Names that are no identifiers are left out.
   std::vector<Declaration> Declarations();
+  // A method or a symbol that was found takes no search when it is asked for again.
   Result<const google::protobuf::MethodDescriptor*> FindMethod(std::string_view words);
   Result<const google::protobuf::ServiceDescriptor*> FindService(std::string_view words);
   Result<Symbol> FindSymbol(std::string_view words);
@@ -75,6 +77,9 @@ class Schema {
   std::unique_ptr<DescriptorBuilder> builder_;
   std::unique_ptr<ExactLookup> exact_;
   std::unique_ptr<ExtensionSearch> extensions_;
+  // By the words that they were asked for by.
+  std::map<std::string, const google::protobuf::MethodDescriptor*, std::less<>> found_methods_;
+  std::map<std::string, Symbol, std::less<>> found_symbols_;
   std::set<std::string, std::less<>> unknown_messages_;
 };
 

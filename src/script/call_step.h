@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "script/checked_script.h"
+#include "script/checked_step.h"
 #include "script/step_run.h"
 
 namespace rpcctl {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "script/checked_script.h"
+#include "script/checked_step.h"
 #include "script/variables.h"
 
 namespace rpcctl {
@@ -14,12 +14,12 @@ namespace rpcctl {
 // before it captured.
 class CaseCaptures final {
  public:
-  CaseCaptures(const CheckedCase& made, const Variables& variables) {
-    for (const CheckedStep& step : made.steps) {
-      for (const CheckedCapture& capture : step.captures) {
-        const VariableValue* value = variables.Find(capture.written.name);
-        before_[capture.written.name] = value == nullptr ? std::nullopt : std::optional(*value);
-      }
+  // To be told of each step before it is made: until then nothing of the case has set what it captures.
+  void NoteBefore(const CheckedStep& step, const Variables& variables) {
+    for (const CheckedCapture& capture : step.captures) {
+      if (before_.contains(capture.written.name)) continue;
+      const VariableValue* value = variables.Find(capture.written.name);
+      before_[capture.written.name] = value == nullptr ? std::nullopt : std::optional(*value);
     }
   }
 

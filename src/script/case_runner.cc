@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "script/call_step.h"
-#include "script/case_captures.h"
 #include "script/case_secrets.h"
 #include "script/live_step.h"
 #include "script/request_check.h"
@@ -71,34 +70,37 @@ std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& re
   return failures;
 }
 
-std::vector<Failure> CaseRunner::Attempt(const CheckedCase& made, CaseReport& report) {
+std::vector<Failure> CaseRunner::Attempt(CaseSteps& made, CaseCaptures& captures, CaseReport& report) {
   report.transcript.clear();
-  for (const CheckedStep& step : made.steps) {
-    std::vector<Failure> failures = RunStep(step, report);
+  made.Rewind();
+  while (const CheckedStep* step = made.Next()) {
+    if (made.head().retry) captures.NoteBefore(*step, tools_.variables);
+    std::vector<Failure> failures = RunStep(*step, report);
     if (!failures.empty()) return failures;
   }
   return {};
 }
 
-CaseReport CaseRunner::Run(const CheckedCase& made) {
+CaseReport CaseRunner::Run(CaseSteps& made) {
   const TimePoint began = Now();
-  CaseReport report{.name = made.name,
-                    .tags = made.tags,
-                    .place = made.place,
+  const CaseHead& head = made.head();
+  CaseReport report{.name = head.name,
+                    .tags = head.tags,
+                    .place = head.place,
                     .attempts = 0,
                     .failures = {},
                     .skip_reason = {},
                     .transcript = {},
                     .command = {}};
-  const uint64_t most = made.retry ? made.retry->attempts : 1;
-  const CaseCaptures captures(made, tools_.variables);
+  const uint64_t most = head.retry ? head.retry->attempts : 1;
+  CaseCaptures captures;
   for (;;) {
     ++report.attempts;
     if (report.attempts > 1) captures.Forget(tools_.variables);
-    report.failures = Attempt(made, report);
+    report.failures = Attempt(made, captures, report);
     const bool over = report.failures.empty() || report.attempts >= most || tools_.interrupted();
     if (over || Now() >= tools_.deadline) break;
-    const TimePoint again = std::min(After(Now(), made.retry->pause), tools_.deadline);
+    const TimePoint again = std::min(After(Now(), head.retry->pause), tools_.deadline);
     if (!tools_.pause(again) || Now() >= tools_.deadline) break;
   }
   report.duration = Now() - began;

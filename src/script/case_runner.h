@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "script/case_captures.h"
+#include "script/case_steps.h"
 #include "script/case_tools.h"
-#include "script/checked_script.h"
 #include "script/made_requests.h"
 #include "script/report.h"
 
@@ -18,11 +19,11 @@ class CaseRunner final {
 
   // Tries the case until it holds, its attempts are used up, the time of the script is over or the run is
   // interrupted; then it is skipped.
-  CaseReport Run(const CheckedCase& made);
+  CaseReport Run(CaseSteps& made);
 
  private:
   // One attempt: what did not hold. Later steps are not made once one did not hold.
-  std::vector<Failure> Attempt(const CheckedCase& made, CaseReport& report);
+  std::vector<Failure> Attempt(CaseSteps& made, CaseCaptures& captures, CaseReport& report);
   // A step that is about to be made: `made` is without the messages.
   struct Prepared {
     ScriptCall call;

@@ -1,58 +1,40 @@
 #include "script/checker.h"
 
 #include <fmt/format.h>
-#include <google/protobuf/descriptor.h>
 
-#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
-#include "base/safe_text.h"
-#include "base/text.h"
-#include "script/expectation_check.h"
 #include "script/request_check.h"
+#include "script/step_parser.h"
 
 namespace rpcctl {
 namespace {
 
-using google::protobuf::Descriptor;
-using google::protobuf::MethodDescriptor;
-
 class Checker final {
  public:
-  Checker(CheckTools tools, ScriptErrors& errors) : tools_(std::move(tools)), errors_(errors) {}
+  Checker(const StepTools& tools, const ScriptOutline& outline, ScriptErrors& errors)
+      : tools_(tools), outline_(outline), errors_(errors) {}
 
-  CheckedScript Check(Script script) {
-    GatherCaptures(script);
-    CheckSettings(script);
-    CheckedScript checked;
-    checked.headers = std::move(script.headers);
-    checked.timeout = script.timeout;
-    checked.total_timeout = script.total_timeout;
-    checked.cases.reserve(script.cases.size());
-    for (Case& made : script.cases) checked.cases.push_back(CheckCase(std::move(made)));
-    errors_.Sort();
-    return checked;
-  }
+  void CheckSettings();
+  void CheckStep(Step step);
 
  private:
-  void GatherCaptures(const Script& script);
-  void CheckSettings(const Script& script);
-  RequestCheck RequestTools() const;
-  CheckedCase CheckCase(Case made);
-  CheckedStep CheckStep(Step step);
-  void CheckOptions(const CheckedStep& step);
-  void CheckSendOptions(const CheckedAct& act);
-  void CheckActs(Step& step, CheckedStep& checked);
-  const MethodDescriptor* FindMethod(const CheckedWords& request);
-  CheckedExpectation CheckExpectation(Expectation expectation, const CheckedStep& step);
-  CheckedCapture CheckCapture(Capture capture, const CheckedStep& step);
+  void CheckInsertionsOf(const Step& step);
+  void CheckInsertionsOf(const Expectation& expectation);
   void CheckInsertions(const Word& word);
   void CheckSet(const Insertion& insertion);
+  void CheckOptions(const CheckedStep& step);
+  void CheckSends(const CheckedStep& step);
+  void CheckSendOptions(const CheckedAct& act);
+  RequestCheck RequestTools() const;
 
-  CheckTools tools_;
+  const StepTools& tools_;
+  const ScriptOutline& outline_;
   ScriptErrors& errors_;
-  std::set<std::string> captured_;      // by the steps so far
-  std::set<std::string> server_named_;  // by any step of the file
+  std::set<std::string> captured_;  // by the steps so far
 };
 
 void Checker::CheckSet(const Insertion& insertion) {
@@ -74,56 +56,58 @@ void Checker::CheckInsertions(const Word& word) {
   }
 }
 
-void Checker::GatherCaptures(const Script& script) {
-  for (const Case& made : script.cases) {
-    for (const Step& step : made.steps) {
-      for (const Capture& capture : step.captures) server_named_.insert(capture.name);
-    }
+void Checker::CheckInsertionsOf(const Expectation& expectation) {
+  if (!expectation.predicate) return;
+  for (const Word& operand : expectation.predicate->operands) CheckInsertions(operand);
+}
+
+// In the order in which what they are about happens: what an act captures is there for the next.
+void Checker::CheckInsertionsOf(const Step& step) {
+  for (const Word& word : step.words) CheckInsertions(word);
+  for (const LiveAct& act : step.acts) {
+    if (act.kind == LiveAct::Kind::kCapture) captured_.insert(step.captures[act.capture].name);
+    for (const Word& word : act.words) CheckInsertions(word);
+    if (act.expectation) CheckInsertionsOf(*act.expectation);
   }
+  for (const Expectation& expectation : step.expectations) CheckInsertionsOf(expectation);
+  for (const Capture& capture : step.captures) captured_.insert(capture.name);
 }
 
-RequestCheck Checker::RequestTools() const {
-  return {tools_.caller, tools_.known, server_named_, tools_.variables};
-}
-
-void Checker::CheckSettings(const Script& script) {
-  for (const HeaderSetting& header : script.headers) CheckInsertions(header.value);
-  for (const SecretSetting& secret : script.secrets) {
-    if (tools_.variables.Find(secret.name) == nullptr && !server_named_.contains(secret.name))
+void Checker::CheckSettings() {
+  for (const HeaderSetting& header : outline_.settings.headers) CheckInsertions(header.value);
+  for (const SecretSetting& secret : outline_.settings.secrets) {
+    if (tools_.variables.Find(secret.name) == nullptr && !outline_.captures.contains(secret.name))
       errors_.Add(secret.place, fmt::format("nothing sets {}", secret.name),
                   "set it by 'set', by 'let', or by --var");
   }
 }
 
-CheckedCase Checker::CheckCase(Case made) {
-  CheckedCase checked{
-      .name = std::move(made.name), .tags = std::move(made.tags), .place = made.place, .retry = made.retry};
-  checked.steps.reserve(made.steps.size());
-  for (Step& step : made.steps) checked.steps.push_back(CheckStep(std::move(step)));
-  return checked;
+RequestCheck Checker::RequestTools() const {
+  return {tools_.caller, tools_.known, outline_.captures, tools_.variables};
 }
 
-CheckedStep Checker::CheckStep(Step step) {
-  CheckedStep checked{.live = step.live, .place = step.place, .line = std::move(step.line)};
-  for (const Word& word : step.words) CheckInsertions(word);
-  if (std::optional<CheckedWords> words = ReadRequest(step.words, tools_.caller, errors_)) {
-    checked.request = std::move(*words);
-    checked.method = FindMethod(checked.request);
-    CheckOptions(checked);
+void Checker::CheckStep(Step step) {
+  CheckInsertionsOf(step);
+  const CheckedStep resolved = ResolveStep(std::move(step), tools_, errors_);
+  CheckOptions(resolved);
+  if (resolved.method != nullptr) {
+    const auto use = resolved.live ? RequestUse::kOpen : RequestUse::kCall;
+    CheckRequest(resolved.request, *resolved.method, use, RequestTools(), errors_);
   }
-  if (checked.method != nullptr) {
-    const auto use = step.live ? RequestUse::kOpen : RequestUse::kCall;
-    CheckRequest(checked.request, *checked.method, use, RequestTools(), errors_);
+  CheckSends(resolved);
+}
+
+void Checker::CheckSends(const CheckedStep& step) {
+  bool closed = false;
+  for (const CheckedAct& act : step.acts) {
+    const LiveAct::Kind kind = act.written.kind;
+    const bool sends = kind == LiveAct::Kind::kSend;
+    if (sends && closed) errors_.Add(act.written.place, "'send' stands behind the 'close' of its stream");
+    closed = closed || kind == LiveAct::Kind::kClose || kind == LiveAct::Kind::kCancel;
+    if (!sends || act.request.written.empty()) continue;
+    CheckRequest(act.request, *step.method, RequestUse::kSend, RequestTools(), errors_);
+    CheckSendOptions(act);
   }
-  checked.request.marked = {};  // was for the places of mistakes
-  CheckActs(step, checked);
-  for (Expectation& expectation : step.expectations)
-    checked.expectations.push_back(CheckExpectation(std::move(expectation), checked));
-  for (Capture& capture : step.captures) {
-    captured_.insert(capture.name);
-    checked.captures.push_back(CheckCapture(std::move(capture), checked));
-  }
-  return checked;
 }
 
 // What a stream that is open cannot keep to is not taken.
@@ -139,72 +123,19 @@ void Checker::CheckSendOptions(const CheckedAct& act) {
               "those of the call stand behind 'open'");
 }
 
-// Where the method is named: options may stand before it.
-TextPosition PlaceOfMethod(const CheckedWords& request) {
-  const auto found = std::ranges::find(request.marked, request.words.method);
-  if (found == request.marked.end()) return request.written.front().place;
-  return request.written[static_cast<size_t>(found - request.marked.begin())].place;
-}
-
-const MethodDescriptor* Checker::FindMethod(const CheckedWords& request) {
-  const TextPosition place = PlaceOfMethod(request);
-  if (MarkedWords::HasMarks(request.words.method)) {
-    errors_.Add(place, "the method of a step is written out: nothing can be filled in there");
-    return nullptr;
-  }
-  const Result<const MethodDescriptor*> found = tools_.schema.FindMethod(request.words.method);
-  if (found) return *found;
-  Error error = found.error();
-  // A name that no source has is a mistake in the script; that no source answers is not.
-  if (error.kind == ErrorKind::kSchema && tools_.schema.ServiceNames()) error.kind = ErrorKind::kUsage;
-  errors_.Add(place, std::move(error));
-  return nullptr;
-}
-
-void Checker::CheckActs(Step& step, CheckedStep& checked) {
-  bool closed = false;
-  for (LiveAct& act : step.acts) {
-    CheckedAct made;
-    const bool sends = act.kind == LiveAct::Kind::kSend;
-    if (sends && closed) errors_.Add(act.place, "'send' stands behind the 'close' of its stream");
-    closed = closed || act.kind == LiveAct::Kind::kClose || act.kind == LiveAct::Kind::kCancel;
-    if (act.kind == LiveAct::Kind::kCapture) captured_.insert(step.captures[act.capture].name);
-    for (const Word& word : act.words) CheckInsertions(word);
-    if (sends && checked.method != nullptr) {
-      Word method{.place = act.place};
-      method.Append(checked.request.words.method);
-      std::vector<Word> words = act.words;
-      words.insert(words.begin(), std::move(method));
-      if (std::optional<CheckedWords> request = ReadRequest(words, tools_.caller, errors_)) {
-        made.request = std::move(*request);
-        CheckRequest(made.request, *checked.method, RequestUse::kSend, RequestTools(), errors_);
-      }
-    }
-    if (act.expectation) made.expectation = CheckExpectation(*act.expectation, checked);
-    made.written = std::move(act);
-    if (sends) CheckSendOptions(made);
-    checked.acts.push_back(std::move(made));
-  }
-}
-
-CheckedExpectation Checker::CheckExpectation(Expectation expectation, const CheckedStep& step) {
-  if (expectation.predicate) {
-    for (const Word& operand : expectation.predicate->operands) CheckInsertions(operand);
-  }
-  const bool is_received = expectation.line.starts_with("recv");
-  return rpcctl::CheckExpectation(std::move(expectation), step.method, is_received,
-                                  {tools_.schema, tools_.known, tools_.variables}, errors_);
-}
-
-CheckedCapture Checker::CheckCapture(Capture capture, const CheckedStep& step) {
-  return rpcctl::CheckCapture(std::move(capture), step.method,
-                              {tools_.schema, tools_.known, tools_.variables}, errors_);
-}
-
 }  // namespace
 
-CheckedScript CheckScript(Script script, CheckTools tools, ScriptErrors& errors) {
-  return Checker(std::move(tools), errors).Check(std::move(script));
+void CheckScript(std::string_view text, const ScriptOutline& outline, const StepTools& tools,
+                 ScriptErrors& errors) {
+  Checker checker(tools, outline, errors);
+  checker.CheckSettings();
+  SectionReader sections(text);
+  while (const std::optional<ScriptSection> section = sections.Next()) {
+    if (section->kind != ScriptSection::Kind::kStep) continue;
+    ScriptErrors told;  // with the outline
+    if (std::optional<Step> step = ParseStep(*section, told)) checker.CheckStep(std::move(*step));
+  }
+  errors.Sort();
 }
 
 }  // namespace rpcctl

@@ -3,7 +3,7 @@
 
 #include "message/known_types.h"
 #include "schema/schema.h"
-#include "script/checked_script.h"
+#include "script/checked_step.h"
 #include "script/script_error.h"
 
 namespace rpcctl {

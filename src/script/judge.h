@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "call/call_outcome.h"
-#include "script/checked_script.h"
+#include "script/checked_step.h"
 #include "script/message_table.h"
 #include "script/message_tally.h"
 #include "script/report.h"

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "message/known_types.h"
-#include "script/checked_script.h"
+#include "script/checked_step.h"
 #include "script/report.h"
 
 namespace rpcctl {

@@ -3,6 +3,9 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "base/error_kind_name.h"
 #include "base/safe_text.h"
 #include "script/failure_text.h"
@@ -12,6 +15,7 @@ namespace rpcctl {
 namespace {
 
 constexpr std::string_view kEnding = ".rpc";
+constexpr size_t kUsualHeadBytes = 512;  // of a suite without its cases
 
 std::string Seconds(Duration duration) {
   return fmt::format("{:.3f}", std::chrono::duration<double>(duration).count());
@@ -131,26 +135,36 @@ void JunitReporter::OnFileEnd(size_t file, const FileReport& report) {
   if (report.error) AddFileError(suite.class_name, report, suite.cases);
 }
 
+void JunitReporter::AddSuite(Suite suite, std::string& out) {
+  out += "  <testsuite";
+  AddAttribute("name", suite.name, out);
+  AddCounts(CountsOf(suite.sums), out);
+  AddCount("skipped", suite.sums.skipped, out);
+  AddAttribute("time", Seconds(suite.sums.duration), out);
+  AddAttribute("timestamp", suite.timestamp, out);
+  out.append(">\n").append(suite.cases).append("  </testsuite>\n");
+}
+
 Result<void> JunitReporter::OnRunEnd(const RunReport& report) {
   Counts all;
-  std::string body;
+  size_t bytes = kUsualHeadBytes;
   for (const Suite& suite : suites_) {
-    if (suite.name.empty()) continue;  // the run was over before it began
     const Counts counts = CountsOf(suite.sums);
     all = {all.tests + counts.tests, all.failures + counts.failures, all.errors + counts.errors};
-    body += "  <testsuite";
-    AddAttribute("name", suite.name, body);
-    AddCounts(counts, body);
-    AddCount("skipped", suite.sums.skipped, body);
-    AddAttribute("time", Seconds(suite.sums.duration), body);
-    AddAttribute("timestamp", suite.timestamp, body);
-    body += ">\n" + suite.cases + "  </testsuite>\n";
+    bytes += kUsualHeadBytes + suite.cases.size();
   }
   std::string document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites";
+  document.reserve(bytes);
   AddAttribute("name", "rpcctl test", document);
   AddCounts(all, document);
   AddAttribute("time", Seconds(report.duration), document);
-  return sink_(document + ">\n" + body + "</testsuites>\n");
+  document += ">\n";
+  for (Suite& suite : suites_) {
+    const bool begun = !suite.name.empty();  // before the run was over
+    if (begun) AddSuite(std::move(suite), document);
+  }
+  document += "</testsuites>\n";
+  return sink_(document);
 }
 
 }  // namespace rpcctl

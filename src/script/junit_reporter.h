@@ -15,7 +15,8 @@ namespace rpcctl {
 // command that repeats the call. A file of which nothing could be run has one <testcase> with an <error>. It
 // keeps to what the schemas of Jenkins' plugins allow: junit-10.xsd.
 //
-// Keeps the document in memory until then: a line for each case that passed, some KiB for one that did not.
+// Keeps the document in memory until then, and twice as it is put together: a line for each case that passed,
+// some KiB for one that did not.
 class JunitReporter final : public Reporter {
  public:
   using Clock = std::function<std::chrono::system_clock::time_point()>;
@@ -38,6 +39,8 @@ class JunitReporter final : public Reporter {
     std::string cases;
     FileReport sums;
   };
+
+  static void AddSuite(Suite suite, std::string& out);
 
   const Sink sink_;
   const Clock clock_;

@@ -3,21 +3,32 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/safe_text.h"
 
 namespace rpcctl {
 namespace {
 
-constexpr std::string_view kBlanks = " \t";
 // What a backslash takes the meaning of inside double quotes, as in a shell.
 constexpr std::string_view kEscapedInQuotes = "\"\\$`";
 
 bool IsBlank(char c) {
-  return kBlanks.find(c) != std::string_view::npos;
+  return c == ' ' || c == '\t';
 }
 bool IsControl(char c) {
   return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
+}
+// Which bytes stand for themselves wherever in a word they are: most of a script is such characters.
+constexpr std::array<bool, 256> kOrdinary = [] {
+  constexpr std::string_view kOthers = "'\"\\{$`[],";
+  std::array<bool, 256> ordinary{};
+  for (unsigned char c = '!'; c <= '~'; ++c)
+    ordinary[c] = kOthers.find(static_cast<char>(c)) == std::string_view::npos;
+  return ordinary;
+}();
+bool IsOrdinary(char c) {
+  return kOrdinary[static_cast<unsigned char>(c)];
 }
 bool ContinuesCharacter(char c) {
   return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
@@ -102,7 +113,16 @@ Result<void> LineReader::TakePiece(Word& word) {
   }
   if (StartsWith("{{")) return TakeInsertion(word);
   if (StartsWith("${") && environment_ != nullptr) return TakeVariable(word);
-  return TakeCharacter(word);
+  return TakeCharacters(word);
+}
+
+Result<void> LineReader::TakeCharacters(Word& word) {
+  size_t end = at_;
+  while (end < line_.size() && IsOrdinary(line_[end])) ++end;
+  if (end == at_) return TakeCharacter(word);
+  word.Append(line_.substr(at_, end - at_));
+  at_ = end;
+  return {};
 }
 
 Result<void> LineReader::TakeCharacter(Word& word) {
@@ -119,7 +139,7 @@ Result<void> LineReader::TakeSingleQuoted(Word& word) {
   const size_t begin = at_++;
   word.quoted = true;
   while (at_ < line_.size() && line_[at_] != '\'') {
-    if (Result<void> taken = TakeCharacter(word); !taken) return taken;
+    if (Result<void> taken = TakeCharacters(word); !taken) return taken;
   }
   if (at_ == line_.size()) return Fail(begin, "a ' without the one that ends it");
   ++at_;
@@ -135,7 +155,10 @@ Result<void> LineReader::TakeDoubleQuoted(Word& word) {
     if (escapes) ++at_;
     const bool fills_in = !escapes && StartsWith("{{");
     const bool expands = !escapes && StartsWith("${") && environment_ != nullptr;
-    Result<void> taken = fills_in ? TakeInsertion(word) : expands ? TakeVariable(word) : TakeCharacter(word);
+    Result<void> taken = fills_in  ? TakeInsertion(word)
+                         : expands ? TakeVariable(word)
+                         : escapes ? TakeCharacter(word)
+                                   : TakeCharacters(word);
     if (!taken) return taken;
   }
   if (at_ == line_.size()) return Fail(begin, "a \" without the one that ends it");

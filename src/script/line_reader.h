@@ -48,6 +48,8 @@ class LineReader final {
   Result<void> TakeInsertion(Word& word);
   Result<void> TakeVariable(Word& word);
   Result<void> TakeCharacter(Word& word);
+  // One or more that mean nothing, or that one which may.
+  Result<void> TakeCharacters(Word& word);
   bool StartsWith(std::string_view text) const { return line_.substr(at_).starts_with(text); }
 
   std::string_view line_;

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "script/checked_script.h"
+#include "script/checked_step.h"
 #include "script/step_run.h"
 
 namespace rpcctl {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "script/checked_script.h"
+#include "script/checked_step.h"
 #include "script/message_table.h"
 #include "script/report.h"
 

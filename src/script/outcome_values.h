@@ -6,7 +6,7 @@
 
 #include "call/call_outcome.h"
 #include "script/actual_value.h"
-#include "script/checked_script.h"
+#include "script/checked_step.h"
 #include "script/message_table.h"
 
 namespace rpcctl {

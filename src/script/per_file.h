@@ -16,6 +16,8 @@ class PerFile final {
   }
   auto begin() const { return all_.begin(); }
   auto end() const { return all_.end(); }
+  auto begin() { return all_.begin(); }
+  auto end() { return all_.end(); }
 
  private:
   std::vector<T> all_;

@@ -8,7 +8,7 @@
 
 #include "message/known_types.h"
 #include "script/caller.h"
-#include "script/checked_script.h"
+#include "script/checked_step.h"
 #include "script/script_error.h"
 
 namespace rpcctl {

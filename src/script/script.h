@@ -114,12 +114,12 @@ struct Retry {
   Duration pause{};
 };
 
-struct Case {
+// A case before its steps.
+struct CaseHead {
   std::string name = {};  // white space in it is single
   std::vector<std::string> tags = {};
   TextPosition place = {};
   std::optional<Retry> retry = {};
-  std::vector<Step> steps = {};
 };
 
 struct HeaderSetting {
@@ -138,7 +138,8 @@ struct SecretSetting {
   std::string name = {};
 };
 
-struct Script {
+// What holds for all cases of a file.
+struct Settings {
   std::optional<Word> target = {};
   std::optional<Duration> timeout = {};        // of one call
   std::optional<Duration> total_timeout = {};  // of the file
@@ -146,7 +147,6 @@ struct Script {
   std::vector<VariableSetting> variables = {};
   std::vector<SecretSetting> secrets = {};
   std::optional<Duration> wait_ready = {};
-  std::vector<Case> cases = {};
 };
 
 }  // namespace rpcctl

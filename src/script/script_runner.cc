@@ -8,7 +8,7 @@
 namespace rpcctl {
 namespace {
 
-CaseReport Skipped(const CheckedCase& made, std::string reason) {
+CaseReport Skipped(const CaseHead& made, std::string reason) {
   return {.name = made.name,
           .tags = made.tags,
           .place = made.place,
@@ -41,27 +41,28 @@ bool CaseSelection::Selects(const std::string& name, const std::vector<std::stri
          });
 }
 
-FileReport SkipScript(const std::vector<CheckedCase>& selected, const SkippedScript& script,
-                      Reporter& reporter) {
-  FileReport report{.name = script.name, .skipped = selected.size(), .error = {}};
-  reporter.OnFileBegin(script.file, {script.name, selected.size()});
-  for (const CheckedCase& made : selected) reporter.OnCaseEnd(script.file, Skipped(made, script.reason));
+FileReport SkipScript(OutlinedCases cases, const SkippedScript& script, Reporter& reporter) {
+  FileReport report{.name = script.name, .skipped = cases.marks.size(), .error = {}};
+  reporter.OnFileBegin(script.file, {script.name, cases.marks.size()});
+  for (const SectionMark mark : cases.marks)
+    reporter.OnCaseEnd(script.file, Skipped(ReadCaseHead(cases.text, mark), script.reason));
   reporter.OnFileEnd(script.file, report);
   return report;
 }
 
-FileReport RunScript(const std::vector<const CheckedCase*>& selected, ScriptRun run, Reporter& reporter) {
+FileReport RunScript(OutlinedCases cases, const StepTools& tools, ScriptRun run, Reporter& reporter) {
   const TimePoint began = std::chrono::steady_clock::now();
   FileReport report{.name = run.name, .error = {}};
-  reporter.OnFileBegin(run.file, {run.name, selected.size()});
+  reporter.OnFileBegin(run.file, {run.name, cases.marks.size()});
   const TimePoint deadline = run.tools.deadline;
   CaseRunner runner(std::move(run.tools));
-  for (const CheckedCase* made : selected) {
+  for (const SectionMark mark : cases.marks) {
+    CaseSteps made(cases.text, mark, tools);
     std::string reason = run.stop_reason();
     if (reason.empty() && std::chrono::steady_clock::now() >= deadline)
       reason = "the time for all cases was over";
-    if (reason.empty()) reporter.OnCaseBegin(run.file, made->name);
-    const CaseReport ended = reason.empty() ? runner.Run(*made) : Skipped(*made, std::move(reason));
+    if (reason.empty()) reporter.OnCaseBegin(run.file, made.head().name);
+    const CaseReport ended = reason.empty() ? runner.Run(made) : Skipped(made.head(), std::move(reason));
     Count(ended.result, report);
     reporter.OnCaseEnd(run.file, ended);
   }

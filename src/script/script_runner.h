@@ -7,6 +7,7 @@
 
 #include "script/case_runner.h"
 #include "script/report.h"
+#include "script/script_outline.h"
 
 namespace rpcctl {
 
@@ -33,13 +34,11 @@ struct SkippedScript {
   std::string reason;
 };
 
-// Tells of a script of which nothing is run: of its beginning, its end and its cases, of which only the
-// outline is looked at.
-FileReport SkipScript(const std::vector<CheckedCase>& selected, const SkippedScript& script,
-                      Reporter& reporter);
+// Tells of a script of which nothing is run: of its beginning, its end and its cases.
+FileReport SkipScript(OutlinedCases cases, const SkippedScript& script, Reporter& reporter);
 
-// `selected` are those of the script's cases that are to be run. The reporter is told of the file's beginning
-// and its end, and of every case.
-FileReport RunScript(const std::vector<const CheckedCase*>& selected, ScriptRun run, Reporter& reporter);
+// Runs cases of a script that was checked with `tools`. The reporter is told of the file's beginning and its
+// end, and of every case.
+FileReport RunScript(OutlinedCases cases, const StepTools& tools, ScriptRun run, Reporter& reporter);
 
 }  // namespace rpcctl

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "message/text_position.h"
@@ -31,7 +32,10 @@ struct Word {
   // The text of a plain word.
   std::string Text() const { return pieces.empty() ? std::string() : pieces.front().text; }
   // Whether it is `text`, written without quotes.
-  bool Is(std::string_view text) const { return !quoted && IsPlain() && Text() == text; }
+  bool Is(std::string_view text) const {
+    if (quoted || !IsPlain()) return false;
+    return pieces.empty() ? text.empty() : pieces.front().text == text;
+  }
 
   void Append(std::string_view text) {
     if (text.empty()) return;

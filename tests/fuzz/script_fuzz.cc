@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "script/parser.h"
 #include "script/update.h"
 #include "script/variables.h"
 #include "tests/fuzz/fuzz_check.h"
+#include "tests/support/whole_script.h"
 
 using namespace rpcctl;
 using namespace rpcctl::fuzz;
@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   const EnvironmentReader environment = [](const std::string& name) {
     return name.size() % 2 == 0 ? std::optional<std::string>(name) : std::nullopt;
   };
-  const ParsedScript parsed = ParseScript(text, environment);
+  const WholeScript parsed = ReadWholeScript(text, environment);
   for (const ScriptError& error : parsed.errors.list()) {
     Require(error.place.line >= 1 && error.place.line <= LineCount(text) && error.place.column >= 1,
             "a mistake stands outside of the script", error.error.message);
@@ -44,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
       {environment, [] { return std::chrono::system_clock::time_point(); }, [] { return uint64_t{7}; }});
   variables.SetText("a", "{{b}} \x01\x02 \"'");
   std::vector<LineUpdate> updates;
-  for (const Case& made : parsed.script.cases) {
+  for (const WholeCase& made : parsed.cases) {
     for (const Step& step : made.steps) {
       for (const Word& word : step.words) FillIn(word, variables);
       for (const Expectation& expectation : step.expectations)

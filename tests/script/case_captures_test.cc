@@ -8,14 +8,16 @@ namespace {
 TEST_CASE("case captures: what an attempt captured is forgotten, and what was set before it comes back") {
   Variables variables({[](const std::string&) { return std::nullopt; }, std::chrono::system_clock::now,
                        [] { return uint64_t{0}; }});
-  CheckedCase made;
-  made.steps.resize(2);
-  made.steps[0].captures = {{.written = {.name = "set"}}, {.written = {.name = "fresh"}}};
-  made.steps[1].captures = {{.written = {.name = "set"}}};
+  CheckedStep first;
+  first.captures = {{.written = {.name = "set"}}, {.written = {.name = "fresh"}}};
+  CheckedStep second;
+  second.captures = {{.written = {.name = "set"}}};
   variables.SetText("set", "before");
   variables.SetText("other", "kept");
-  const CaseCaptures captures(made, variables);
+  CaseCaptures captures;
+  captures.NoteBefore(first, variables);
   for (const char* name : {"set", "fresh", "other"}) variables.SetText(name, "of the attempt");
+  captures.NoteBefore(second, variables);
   captures.Forget(variables);
   CHECK(variables.Find("set")->text == "before");
   CHECK(variables.Find("fresh") == nullptr);

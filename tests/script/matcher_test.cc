@@ -6,8 +6,8 @@
 
 #include "message/message_json.h"
 #include "message/message_parser.h"
-#include "script/expectation_parser.h"
 #include "script/message_place.h"
+#include "script/predicate_parser.h"
 #include "script/variables.h"
 #include "tests/support/writer_types.h"
 

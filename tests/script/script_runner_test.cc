@@ -28,8 +28,9 @@ class Listener final : public Reporter {
 
 TEST_CASE("script runner: of a script that is skipped every case is told, and none begins") {
   Listener listener;
-  const std::vector<CheckedCase> cases = {{.name = "a", .place = {2, 1}}, {.name = "b", .place = {5, 1}}};
-  const FileReport report = SkipScript(cases, {3, "x.rpc", "interrupted"}, listener);
+  const std::string text = "\ncase a\ncall M\n\ncase b\ncall M\n";
+  const std::vector<SectionMark> marks = {{1, 2}, {16, 5}};
+  const FileReport report = SkipScript({text, marks}, {3, "x.rpc", "interrupted"}, listener);
   CHECK(report.skipped == 2);
   CHECK_FALSE(report.error);
   CHECK(listener.told == std::vector<std::string>{"3 x.rpc begins: 2", "3 a:2 skipped interrupted",

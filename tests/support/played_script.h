@@ -13,7 +13,7 @@
 #include "message/message_reader.h"
 #include "script/case_runner.h"
 #include "script/checker.h"
-#include "script/parser.h"
+#include "script/script_outline.h"
 #include "tests/support/fake_source.h"
 #include "tests/support/fake_transport.h"
 
@@ -123,23 +123,22 @@ class FakeCaller final : public Caller {
 // A script of one case, checked against kPlayedTypes.
 class PlayedScript final {
  public:
-  explicit PlayedScript(std::string_view text) {
-    ParsedScript parsed = ParseScript(text, environment_);
-    errors = std::move(parsed.errors);
-    for (const VariableSetting& setting : parsed.script.variables)
+  explicit PlayedScript(std::string_view text)
+      : text_(text), outline_(OutlineScript(text_, environment_, errors)) {
+    for (const VariableSetting& setting : outline_.settings.variables)
       variables.SetText(setting.name, *variables.Fill(setting.value));
-    for (const SecretSetting& secret : parsed.script.secrets) variables.Conceal(secret.name, mask);
-    if (errors.empty())
-      checked_ = CheckScript(std::move(parsed.script), {*schema_, caller, known_, variables}, errors);
+    for (const SecretSetting& secret : outline_.settings.secrets) variables.Conceal(secret.name, mask);
+    if (errors.empty()) CheckScript(text_, outline_, tools_, errors);
   }
 
   // Tries to run the first case.
   CaseReport Run() {
     for (const ScriptError& error : errors.list()) FAIL_CHECK(error.error.message);
     REQUIRE(errors.empty());
-    return CaseRunner({caller, messages_, variables, mask, checked_.headers, std::chrono::hours(1),
+    CaseSteps steps(text_, outline_.cases.front(), tools_);
+    return CaseRunner({caller, messages_, variables, mask, outline_.settings.headers, std::chrono::hours(1),
                        std::nullopt, deadline, pause, interrupted})
-        .Run(checked_.cases.front());
+        .Run(steps);
   }
 
   // The wire of a message of type "t.Told", or of another, from JSON.
@@ -168,13 +167,19 @@ class PlayedScript final {
       [this](const auto& type, int number) { return schema_->FindExtension(type, number); },
       [this](const auto& type, std::string_view name) { return schema_->FindExtension(type, name); }};
   MessageTable messages_{known_};
-  CheckedScript checked_;
+  const std::string text_;
 
  public:
   FakeCaller caller;
   Variables variables{{environment_, std::chrono::system_clock::now, [] { return uint64_t{4}; }}};
   SecretMask mask;
   ScriptErrors errors;  // of what was read and checked
+
+ private:
+  const ScriptOutline outline_;
+  const StepTools tools_{*schema_, caller, known_, variables};
+
+ public:
   TimePoint deadline = TimePoint::max();
   std::function<bool(TimePoint)> pause = [](TimePoint) { return true; };
   std::function<bool()> interrupted = [] { return false; };

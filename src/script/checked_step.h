@@ -1,4 +1,4 @@
-// A script whose every step was looked at against the schema, ready to be run.
+// A step that was looked at against the schema, ready to be run.
 #pragma once
 
 #include <memory>
@@ -30,7 +30,7 @@ struct CheckedCapture {
   std::optional<MessagePlace> place = {};  // with kMessage
 };
 
-// The words of a call or of a send.
+// The words of a call or of a send; `written` is empty where they could not be read.
 struct CheckedWords {
   CallWords words = {};  // marked
   MarkedWords marks = {};
@@ -54,21 +54,6 @@ struct CheckedStep {
   std::vector<CheckedAct> acts = {};
   std::vector<CheckedExpectation> expectations = {};
   std::vector<CheckedCapture> captures = {};
-};
-
-struct CheckedCase {
-  std::string name = {};
-  std::vector<std::string> tags = {};
-  TextPosition place = {};
-  std::optional<Retry> retry = {};
-  std::vector<CheckedStep> steps = {};
-};
-
-struct CheckedScript {
-  std::vector<HeaderSetting> headers = {};
-  std::optional<Duration> timeout = {};
-  std::optional<Duration> total_timeout = {};
-  std::vector<CheckedCase> cases = {};
 };
 
 }  // namespace rpcctl

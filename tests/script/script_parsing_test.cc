@@ -1,4 +1,4 @@
-#include "script/parser.h"
+#include "tests/support/whole_script.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -11,14 +11,14 @@ namespace {
 
 const EnvironmentReader kNoEnvironment = [](const std::string&) { return std::optional<std::string>(); };
 
-ParsedScript Parse(std::string_view text) {
-  return ParseScript(text, kNoEnvironment);
+WholeScript Parse(std::string_view text) {
+  return ReadWholeScript(text, kNoEnvironment);
 }
 
 // "3:12: what is wrong", one for each error.
 std::vector<std::string> Errors(std::string_view text) {
   std::vector<std::string> errors;
-  const ParsedScript parsed = Parse(text);
+  const WholeScript parsed = Parse(text);
   for (const ScriptError& error : parsed.errors.list())
     errors.push_back(fmt::format("{}:{}: {}", error.place.line, error.place.column, error.error.message));
   return errors;
@@ -31,7 +31,7 @@ std::string ErrorOf(const std::string& line) {
   return errors.front().substr(2);
 }
 
-std::vector<std::string> ErrorsOf(const ParsedScript& parsed) {
+std::vector<std::string> ErrorsOf(const WholeScript& parsed) {
   std::vector<std::string> errors;
   for (const ScriptError& error : parsed.errors.list()) errors.push_back(error.error.message);
   return errors;
@@ -39,11 +39,11 @@ std::vector<std::string> ErrorsOf(const ParsedScript& parsed) {
 
 // The one expectation of a case.
 Expectation Expected(const std::string& line) {
-  ParsedScript parsed = Parse("case c\ncall M\nexpect " + line);
+  WholeScript parsed = Parse("case c\ncall M\nexpect " + line);
   CHECK(ErrorsOf(parsed) == std::vector<std::string>{});
-  REQUIRE(parsed.script.cases.size() == 1);
-  REQUIRE(parsed.script.cases[0].steps[0].expectations.size() == 1);
-  return parsed.script.cases[0].steps[0].expectations[0];
+  REQUIRE(parsed.cases.size() == 1);
+  REQUIRE(parsed.cases[0].steps[0].expectations.size() == 1);
+  return parsed.cases[0].steps[0].expectations[0];
 }
 
 using List = std::vector<std::string>;
@@ -51,11 +51,11 @@ using Kind = Subject::Kind;
 using Choice = Subject::Choice;
 
 TEST_CASE("parser: settings hold for the file") {
-  const ParsedScript parsed = Parse(
+  const WholeScript parsed = Parse(
       "set target localhost:1\nset timeout 2s\nset total-timeout 1m\nset header a:  b c\n"
       "set token 'x y'\nset secret token\nwait ready 5s\n");
   CHECK(ErrorsOf(parsed) == List{});
-  const Script& script = parsed.script;
+  const Settings& script = parsed.settings;
   CHECK(script.target->Text() == "localhost:1");
   CHECK(script.timeout == std::chrono::seconds(2));
   CHECK(script.total_timeout == std::chrono::minutes(1));
@@ -69,22 +69,21 @@ TEST_CASE("parser: settings hold for the file") {
 }
 
 TEST_CASE("parser: a header's value may be filled in") {
-  const ParsedScript parsed = Parse("set header x-id: {{uuid}}");
-  REQUIRE(parsed.script.headers.size() == 1);
-  const Word& value = parsed.script.headers[0].value;
+  const WholeScript parsed = Parse("set header x-id: {{uuid}}");
+  REQUIRE(parsed.settings.headers.size() == 1);
+  const Word& value = parsed.settings.headers[0].value;
   REQUIRE(value.pieces.size() == 2);
   CHECK(value.pieces[0].text == "x-id: ");
   CHECK(value.pieces[1].insertion->kind == Insertion::Kind::kUuid);
 }
 
 TEST_CASE("parser: a case has a name, tags and steps") {
-  const ParsedScript parsed =
-      Parse("case  it's  a   case @slow @db # why\n call A.B x=1\n expect OK\ncall C");
+  const WholeScript parsed = Parse("case  it's  a   case @slow @db # why\n call A.B x=1\n expect OK\ncall C");
   CHECK(ErrorsOf(parsed) == List{});
-  REQUIRE(parsed.script.cases.size() == 1);
-  const Case& made = parsed.script.cases[0];
-  CHECK(made.name == "it's a case");
-  CHECK(made.tags == List{"slow", "db"});
+  REQUIRE(parsed.cases.size() == 1);
+  const WholeCase& made = parsed.cases[0];
+  CHECK(made.head.name == "it's a case");
+  CHECK(made.head.tags == List{"slow", "db"});
   REQUIRE(made.steps.size() == 2);
   CHECK(made.steps[0].line == "call A.B x=1");
   CHECK(made.steps[0].words[1].Text() == "x=1");
@@ -93,31 +92,31 @@ TEST_CASE("parser: a case has a name, tags and steps") {
 }
 
 TEST_CASE("parser: lines end with LF or CRLF, and a byte order mark is no word") {
-  const ParsedScript parsed = Parse(
+  const WholeScript parsed = Parse(
       "\xef\xbb\xbf"
       "case a\r\n\tcall M\r\n\r\n\texpect OK\r\n");
   CHECK(ErrorsOf(parsed) == List{});
-  CHECK(parsed.script.cases[0].name == "a");
-  CHECK(parsed.script.cases[0].steps[0].expectations[0].line == "expect OK");
+  CHECK(parsed.cases[0].head.name == "a");
+  CHECK(parsed.cases[0].steps[0].expectations[0].line == "expect OK");
 }
 
 TEST_CASE("parser: retry stands before the first step of a case") {
-  const ParsedScript parsed = Parse("case a\nretry 10 every 500ms\ncall M\ncase b\nretry 3\ncall M");
+  const WholeScript parsed = Parse("case a\nretry 10 every 500ms\ncall M\ncase b\nretry 3\ncall M");
   CHECK(ErrorsOf(parsed) == List{});
-  CHECK(parsed.script.cases[0].retry->attempts == 10);
-  CHECK(parsed.script.cases[0].retry->pause == std::chrono::milliseconds(500));
-  CHECK(parsed.script.cases[1].retry->attempts == 3);
+  CHECK(parsed.cases[0].head.retry->attempts == 10);
+  CHECK(parsed.cases[0].head.retry->pause == std::chrono::milliseconds(500));
+  CHECK(parsed.cases[1].head.retry->attempts == 3);
   CHECK(Errors("case a\ncall M\nretry 3") == List{"3:1: 'retry' stands before the first step of a case"});
   CHECK(Errors("case a\nretry 0\ncall M") == List{"2:7: '0' is no number of attempts"});
   CHECK(Errors("case a\nretry 3 each 1s\ncall M") == List{"2:9: 'every' was expected here"});
 }
 
 TEST_CASE("parser: the acts on a stream, in order") {
-  const ParsedScript parsed = Parse(
+  const WholeScript parsed = Parse(
       "case a\nopen M\nsend x=1\nsend\nrecv\nrecv within 1s .a == b\nlet n = msg[0].a\nnorecv for 2s\nclose\n"
       "cancel\nexpect OK");
   CHECK(ErrorsOf(parsed) == List{});
-  const Step& step = parsed.script.cases[0].steps[0];
+  const Step& step = parsed.cases[0].steps[0];
   CHECK(step.live);
   std::vector<LiveAct::Kind> kinds;
   for (const LiveAct& act : step.acts) kinds.push_back(act.kind);
@@ -304,10 +303,10 @@ TEST_CASE("parser: settings are told what they lack") {
 }
 
 TEST_CASE("parser: ${NAME} means something in settings alone") {
-  const ParsedScript parsed = Parse("set target ${HOST:-here:1}\ncase a\ncall M x=${HOST}");
+  const WholeScript parsed = Parse("set target ${HOST:-here:1}\ncase a\ncall M x=${HOST}");
   CHECK(ErrorsOf(parsed) == List{});
-  CHECK(parsed.script.target->Text() == "here:1");
-  CHECK(parsed.script.cases[0].steps[0].words[1].Text() == "x=${HOST}");
+  CHECK(parsed.settings.target->Text() == "here:1");
+  CHECK(parsed.cases[0].steps[0].words[1].Text() == "x=${HOST}");
 }
 
 }  // namespace
