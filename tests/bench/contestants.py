@@ -108,6 +108,13 @@ def server(programs):
 
 
 @contextlib.contextmanager
+def answer_server(programs):
+    """The address of a server of the greeter that takes next to no time to answer."""
+    with _running([programs.bench("answer_server")]) as line:
+        yield line.split()[-1]
+
+
+@contextlib.contextmanager
 def stream_server(programs, shape, count):
     """The address of a server that answers every call with `count` messages."""
     with _running([programs.bench("stream_server"), "serve", shape, str(count)]) as line:
