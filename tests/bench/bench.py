@@ -10,7 +10,7 @@ import argparse
 import os
 import tempfile
 
-from contestants import ROOT, Measure, Programs, server, stream_server
+from contestants import ROOT, Measure, Programs, answer_server, server, stream_server
 from report import (Report, format_calls, format_cold, format_memory, format_messages, format_steps, format_stream,
                     format_unanswered)
 from steps import steps
@@ -21,29 +21,28 @@ def binary_schema(path):
     return path + "#format=binpb"
 
 
-def cold_calls(programs, runs):
-    """One unary call from its start to its end, against the reference server."""
-    with server(programs) as address:
-        call = [programs.rpcctl, "call", "Greeter.SayHello", "name=you", "-t", address]
-        commands = {
-            "generated stub, no shutdown": [programs.bench("stub_call"), address, "you"],
-            "generated stub": [programs.bench("stub_call"), address, "you", "--shutdown"],
-            "rpcctl call, by reflection": call,
-            "rpcctl call, by reflection, full name": [programs.rpcctl, "call", "helloworld.Greeter/SayHello",
-                                                      "name=you", "-t", address],
-            "rpcctl call, by --protoset": [*call, "--protoset", programs.examples],
-            "rpcctl call, by --proto": [*call, "--proto", os.path.join(ROOT, "proto/helloworld.proto")],
-            "rpcctl --transport grpc, by reflection": [*call, "--transport", "grpc"],
-            "rpcctl --transport grpc, by --protoset": [*call, "--protoset", programs.examples, "--transport", "grpc"],
-        }
-        if programs.grpcurl:
-            commands["grpcurl, by reflection, full name"] = [programs.grpcurl, "-plaintext", "-d", '{"name":"you"}', address,
-                                                  "helloworld.Greeter/SayHello"]
-        if programs.buf:
-            commands["buf curl, by descriptor set"] = [
-                programs.buf, "curl", "--protocol", "grpc", "--http2-prior-knowledge", "--schema",
-                binary_schema(programs.examples), "-d", '{"name":"you"}', f"http://{address}/helloworld.Greeter/SayHello"]
-        return Measure(commands).run(runs)
+def cold_calls(programs, address, runs):
+    """One unary call from its start to its end, against a server of the greeter."""
+    call = [programs.rpcctl, "call", "Greeter.SayHello", "name=you", "-t", address]
+    commands = {
+        "generated stub, no shutdown": [programs.bench("stub_call"), address, "you"],
+        "generated stub": [programs.bench("stub_call"), address, "you", "--shutdown"],
+        "rpcctl call, by reflection": call,
+        "rpcctl call, by reflection, full name": [programs.rpcctl, "call", "helloworld.Greeter/SayHello",
+                                                  "name=you", "-t", address],
+        "rpcctl call, by --protoset": [*call, "--protoset", programs.examples],
+        "rpcctl call, by --proto": [*call, "--proto", os.path.join(ROOT, "proto/helloworld.proto")],
+        "rpcctl --transport grpc, by reflection": [*call, "--transport", "grpc"],
+        "rpcctl --transport grpc, by --protoset": [*call, "--protoset", programs.examples, "--transport", "grpc"],
+    }
+    if programs.grpcurl:
+        commands["grpcurl, by reflection, full name"] = [programs.grpcurl, "-plaintext", "-d", '{"name":"you"}',
+                                                         address, "helloworld.Greeter/SayHello"]
+    if programs.buf:
+        commands["buf curl, by descriptor set"] = [
+            programs.buf, "curl", "--protocol", "grpc", "--http2-prior-knowledge", "--schema",
+            binary_schema(programs.examples), "-d", '{"name":"you"}', f"http://{address}/helloworld.Greeter/SayHello"]
+    return Measure(commands).run(runs)
 
 
 def peers_listing(programs, protoset, address, method):
@@ -134,8 +133,10 @@ def measure(programs, arguments):
     runs = 3 if arguments.quick else 5
     report = Report()
     report.heading(programs)
-    report.add("A cold call", format_cold(
-        cold_calls(programs, 5 if arguments.quick else 40), ["generated stub", "generated stub, no shutdown"]))
+    for title, serving in (("A cold call", server), ("A cold call to a server that is not the limit", answer_server)):
+        with serving(programs) as address:
+            report.add(title, format_cold(cold_calls(programs, address, 5 if arguments.quick else 40),
+                                          ["generated stub", "generated stub, no shutdown"]))
     count = 500_000 // scale
     report.add(f"Server stream, {count:,} small messages", format_stream(
         stream_out(programs, "small", count, runs), count, ["generated stub, printf", "grpcurl", "buf curl"]))

@@ -4,15 +4,13 @@
 // each.
 #include <google/protobuf/dynamic_message.h>
 #include <google/protobuf/util/json_util.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
 #include <thread>
 
+#include "tests/bench/loopback.h"
 #include "tests/bench/samples.h"
 #include "tests/bench/stream_server.h"
 
@@ -34,21 +32,13 @@ int Fail(const char* what) {
 
 int Serve(const Shape& shape, uint64_t count) {
   const Answer answer{Samples(shape, kDifferent), count};
-  const int listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  if (bind(listening, generic, size) != 0 || listen(listening, 16) != 0) return Fail("listen");
-  if (getsockname(listening, generic, &size) != 0) return Fail("getsockname");
-  std::printf("%d\n", ntohs(address.sin_port));
+  const Listening listening = Listen();
+  if (listening.descriptor < 0) return Fail("listen");
+  std::printf("%d\n", listening.port);
   std::fflush(stdout);
   for (;;) {
-    const int descriptor = accept4(listening, nullptr, nullptr, SOCK_CLOEXEC);
+    const int descriptor = Accept(listening.descriptor);
     if (descriptor < 0) return Fail("accept");
-    const int at_once = 1;  // a small answer must not wait for the acknowledgement of the one before
-    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
     std::thread(ServeConnection, descriptor, std::cref(answer)).detach();
   }
 }
