@@ -45,7 +45,7 @@ class Trial final {
   // Which of `lines`, by their numbers, no script may say of such a call.
   Result<std::set<size_t>> Misunderstood(const Lines& lines);
   // Of lines that are all understood: which do not hold.
-  std::set<size_t> Unheld();
+  Result<std::set<size_t>> Unheld();
 
  private:
   const TriedCall& tried_;
@@ -76,10 +76,12 @@ Result<std::set<size_t>> Trial::Misunderstood(const Lines& lines) {
   return misunderstood;
 }
 
-std::set<size_t> Trial::Unheld() {
+Result<std::set<size_t>> Trial::Unheld() {
   MessageTable messages(known_);
   CaseSteps steps(text_, outline_.cases.front(), tools_);
-  Judge judge(*steps.Next(), variables_, messages);
+  const Result<const CheckedStep*> step = steps.Next();
+  if (!step) return step.error();
+  Judge judge(**step, variables_, messages);
   // One that does not parse lets no line hold that is about it.
   if (tried_.response) [[maybe_unused]]
     const Result<void> taken = judge.OnMessage(*tried_.response);
@@ -111,7 +113,8 @@ Result<std::vector<std::string>> ExpectationsThatHold(const TriedCall& tried,
     misunderstood = trial.Misunderstood(left);
     if (!misunderstood) return misunderstood.error();
   }
-  return Without(left, trial.Unheld());
+  const Result<std::set<size_t>> unheld = trial.Unheld();
+  return unheld ? Result<Lines>(Without(left, *unheld)) : unheld.error();
 }
 
 }  // namespace rpcctl

@@ -15,9 +15,9 @@ TimePoint Now() {
 }
 
 // A step that could not be begun.
-Failure Unmade(const CheckedStep& step, const Error& error) {
+Failure Unmade(TextPosition place, std::string line, const Error& error) {
   const std::string hint = error.hint.empty() ? "" : "; " + error.hint;
-  return {.place = step.place, .line = step.line, .expected = "", .actual = error.message + hint};
+  return {.place = place, .line = std::move(line), .expected = "", .actual = error.message + hint};
 }
 
 }  // namespace
@@ -61,7 +61,7 @@ std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& re
   failed_.reset();
   report.unreachable = false;  // which a step before may have expected
   Result<Prepared> prepared = PrepareStep(step);
-  if (!prepared) return {Unmade(step, prepared.error())};
+  if (!prepared) return {Unmade(step.place, step.line, prepared.error())};
   MadeRequests sent;
   const StepRun run{tools_, sent, report};
   std::vector<Failure> failures = step.live ? RunLiveStep(step, std::move(prepared->call), run)
@@ -72,13 +72,19 @@ std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& re
 
 std::vector<Failure> CaseRunner::Attempt(CaseSteps& made, CaseCaptures& captures, CaseReport& report) {
   report.transcript.clear();
+  failed_.reset();
   made.Rewind();
-  while (const CheckedStep* step = made.Next()) {
-    if (made.head().retry) captures.NoteBefore(*step, tools_.variables);
-    std::vector<Failure> failures = RunStep(*step, report);
+  for (;;) {
+    const Result<const CheckedStep*> step = made.Next();
+    if (!step) {
+      report.unreachable = step.error().kind == ErrorKind::kConnect || step.error().kind == ErrorKind::kTls;
+      return {Unmade(made.place(), std::string(made.line()), step.error())};
+    }
+    if (*step == nullptr) return {};
+    if (made.head().retry) captures.NoteBefore(**step, tools_.variables);
+    std::vector<Failure> failures = RunStep(**step, report);
     if (!failures.empty()) return failures;
   }
-  return {};
 }
 
 CaseReport CaseRunner::Run(CaseSteps& made) {

@@ -57,6 +57,17 @@ TEST_CASE("case runner: where a line is cut no secret begins") {
   CHECK(report.failures.front().expected.find("hu") == std::string::npos);
 }
 
+TEST_CASE("case runner: a step that cannot be read any more fails the case") {
+  PlayedScript script("case a\ncall S.One\nexpect .name == you");
+  script.caller.unreadable = Error{ErrorKind::kInput, "cannot read 'gone.json': No such file", ""};
+  const CaseReport report = script.Run();
+  CHECK(report.result == CaseResult::kFailed);
+  CHECK(FailuresOf(report) == "2: cannot read 'gone.json': No such file");
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures.front().line == "call S.One");
+  CHECK(report.command.empty());
+}
+
 TEST_CASE("case runner: a case is tried again until it holds") {
   PlayedScript script("case a\nretry 5 every 7s\ncall S.One\nexpect .name == you");
   std::vector<TimePoint> pauses;

@@ -64,6 +64,7 @@ class FakeCaller final : public Caller {
   }
 
   Result<CallWords> Read(std::span<const std::string> words) override {
+    if (unreadable) return *unreadable;
     CallWords read;
     read.method = words.front();
     Result<RequestPlan> plan = PlanRequest({}, words.subspan(1));
@@ -105,7 +106,8 @@ class FakeCaller final : public Caller {
     return line;
   }
 
-  std::optional<Error> refusal;  // of every call
+  std::optional<Error> refusal;     // of every call
+  std::optional<Error> unreadable;  // the words of every call, from now on
   std::vector<std::string> sent_headers;
 
  private:
