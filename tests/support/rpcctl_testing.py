@@ -19,7 +19,7 @@ _BUILD = ROOT / "build" / "release" / "cmd"
 RPCCTL = os.environ.get("RPCCTL", str(_BUILD / "rpcctl" / "rpcctl"))
 # rpcctl-core, whichever is tested.
 CORE = os.environ.get("RPCCTL_CORE", str(_BUILD / "libexec" / "rpcctl" / "rpcctl-core"))
-FULL = str(_BUILD / "libexec" / "rpcctl" / "rpcctl-full")
+FULL = str(pathlib.Path(CORE).parent / "rpcctl-full")
 # How --transport calls what RPCCTL speaks through.
 TRANSPORT = "grpc" if pathlib.Path(RPCCTL).name == "rpcctl-core" else "h2"
 
