@@ -140,20 +140,27 @@ Result<Ending> MakeAndRecord(const CallPlan& plan, const std::shared_ptr<Client>
   return MakeCall(plan, client, method, recorded, printer, recorder.get(), interrupt, around);
 }
 
+// What --record takes; nothing without it.
+Result<ScriptCommands> ScriptsFor(const Flags& flags, const Surroundings& around) {
+  return flags.call.record ? around.abilities.script_commands() : ScriptCommands{};
+}
+
 // Null where nothing is to be recorded.
-Result<std::unique_ptr<CallRecorder>> BeginRecording(const CallPlan& plan, const Flags& flags,
-                                                     const Surroundings& around) {
+Result<std::unique_ptr<CallRecorder>> BeginRecording(const ScriptCommands& scripts, const CallPlan& plan,
+                                                     const Flags& flags, const Surroundings& around) {
   if (!plan.record) return std::unique_ptr<CallRecorder>();
-  const Result<ScriptCommands> scripts = around.abilities.script_commands();
-  return scripts ? scripts->begin_recording(*plan.record, plan, flags, around) : scripts.error();
+  return scripts.begin_recording(*plan.record, plan, flags, around);
 }
 
 }  // namespace
 
 Result<Ending> RunCallCommand(const Flags& flags, Surroundings& around, TimePoint began) {
+  // Before the plan reads files, one of which may be standard input: this process may become another.
+  const Result<ScriptCommands> scripts = ScriptsFor(flags, around);
+  if (!scripts) return scripts.error();
   Result<CallPlan> plan = MakeCallPlan(flags, around, began);
   if (!plan) return plan.error();
-  Result<std::unique_ptr<CallRecorder>> recorder = BeginRecording(*plan, flags, around);
+  Result<std::unique_ptr<CallRecorder>> recorder = BeginRecording(*scripts, *plan, flags, around);
   if (!recorder) return recorder.error();
   AnnounceCancel(plan->connection);
   // Until the call is made nothing has to be cancelled: a signal ends the process as it would any other.

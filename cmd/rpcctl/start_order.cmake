@@ -8,7 +8,8 @@
 # This linker takes an order by its script only, so its own one is completed; where it has another form, or the linker
 # is another one, nothing is done.
 function(rpcctl_start_order TARGET LIST)
-  execute_process(COMMAND ${CMAKE_CXX_COMPILER} -static-pie -Wl,--verbose OUTPUT_VARIABLE told ERROR_QUIET)
+  separate_arguments(flags NATIVE_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_EXE_LINKER_FLAGS}")
+  execute_process(COMMAND ${CMAKE_CXX_COMPILER} ${flags} -static-pie -Wl,--verbose OUTPUT_VARIABLE told ERROR_QUIET)
   string(REGEX MATCH "\n=====+\n(.*)\n=====+\n" found "${told}")
   set(script "${CMAKE_MATCH_1}")
   string(REGEX MATCH "\n  \\.text +:\n  {\n" text "${script}")

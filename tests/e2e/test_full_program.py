@@ -74,9 +74,13 @@ class FullProgramTest(RpcctlTest):
 
     def test_it_has_the_words_the_environment_and_the_input(self):
         self.write_full(TELLING)
-        words = ("list", "ü b", "-t", "localhost:1", "--tls", "--header-file", "/dev/stdin")
-        outcome = self.run_installed(*words, stdin=b"all of it", VARIABLE="value")
-        self.assertEqual(outcome.stdout, "\n".join(["full:", *words, "value", "all of it", ""]), outcome)
+        reading = ("--header-file", "/dev/stdin")
+        for words in (("list", "ü b", "-t", "localhost:1", "--tls", *reading),
+                      ("list", "", "-t", "api.invalid:1", "--plaintext", *reading),
+                      ("call", "a.B/C", "-t", "localhost:1", *reading, "--record", "x.rpc"),
+                      ("test", "x.rpc", *reading)):
+            outcome = self.run_installed(*words, stdin=b"all of it", VARIABLE="value")
+            self.assertEqual(outcome.stdout, "\n".join(["full:", *words, "value", "all of it", ""]), outcome)
 
     def test_a_proxy_with_a_name_is_looked_up_too(self):
         self.write_full("#!/bin/sh\nexit 77\n")
