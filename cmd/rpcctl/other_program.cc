@@ -16,15 +16,19 @@ namespace {
 
 // What went wrong; nothing else is returned from.
 std::string Become(std::string_view place, char* const* words) {
-  const Result<std::filesystem::path> file = FileBesideSelf(place);
-  if (!file) return file.error().message;
-  const std::string shown = SafeText(file->string());
+  const Result<std::filesystem::path> own = OwnFile();
+  if (!own) return own.error().message;
+  const std::filesystem::path file = (own->parent_path() / place).lexically_normal();
+  const std::string shown = SafeText(file.string());
   std::error_code failure;
   // It would come back here for ever.
-  if (std::filesystem::equivalent(*file, "/proc/self/exe", failure))
-    return fmt::format("'{}' is rpcctl itself", shown);
-  execv(file->c_str(), words);
-  return fmt::format("cannot run '{}': {}", shown, std::strerror(errno));
+  if (std::filesystem::equivalent(file, *own, failure)) return fmt::format("'{}' is rpcctl itself", shown);
+  execv(file.c_str(), words);
+  const int cause = errno;
+  const bool is_there = cause == ENOENT && std::filesystem::exists(file, failure);
+  return fmt::format(
+      "cannot run '{}': {}", shown,
+      is_there ? "the loader that it names, of the C library, is missing" : std::strerror(cause));
 }
 
 std::string HintAboutPlace(std::string_view name, std::string_view place) {

@@ -1,6 +1,6 @@
 // The other executables of rpcctl, which lie at fixed places beside this one. This process becomes one of
 // them with `words` (argv, ended by a null pointer), its environment and its descriptors. `place` is where it
-// lies, as FileBesideSelf has it. The functions return only when that failed, and why.
+// lies, seen from the folder of this one. The functions return only when that failed, and why.
 #pragma once
 
 #include <string_view>

@@ -80,10 +80,13 @@ Result<RecordFile> RecordFile::Open(const std::string& path, const EnvironmentRe
     const fs::path folder = fs::path(path).parent_path();
     if (path.empty() || (!folder.empty() && !fs::is_directory(folder, error)))
       return Unwritten(path, "its folder does not exist");
+    if (faccessat(AT_FDCWD, folder.empty() ? "." : folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0)
+      return Unwritten(path, ErrnoText(errno));
     return RecordFile(path, true);
   }
   Result<std::string> text = ReadRegularFile(path, kMostBytes);
   if (!text) return Error{text.error().kind, "--record: " + text.error().message, text.error().hint};
+  if (faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) return Unwritten(path, ErrnoText(errno));
   ScriptErrors errors;
   ScriptOutline outline = OutlineScript(*text, environment, errors);
   if (!errors.empty()) {
@@ -131,7 +134,7 @@ Result<void> RecordFile::Append(std::string_view text) const {
   const bool lacks_break = !text_.empty() && !text_.ends_with('\n');
   const int failure = WriteAll(file.number(), (lacks_break ? "\n" : "") + std::string(text));
   if (failure == 0) return {};
-  const bool undone = ftruncate(file.number(), before.st_size) == 0;
+  const bool undone = is_new_ ? unlink(path_.c_str()) == 0 : ftruncate(file.number(), before.st_size) == 0;
   return Unwritten(path_, ErrnoText(failure) + (undone ? "" : "; a part was written"));
 }
 

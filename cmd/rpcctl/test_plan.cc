@@ -19,20 +19,27 @@ constexpr Duration kDefaultTotal = std::chrono::minutes(10);
 constexpr size_t kMostJobs = 64;
 constexpr std::string_view kEnding = ".rpc";
 
-// Every script under `folder`, by name. What begins with a dot is somebody else's: the lock of an editor, or
-// a folder of git's.
+// Every script under `folder`, by name: also what only has the name of one, as a link that leads nowhere has,
+// since a script that is missed must not look like one that passed. What begins with a dot is somebody
+// else's: the lock of an editor, or a folder of git's.
 Result<void> AddFolder(const std::string& folder, std::vector<std::string>& files) {
   std::vector<std::string> found;
+  std::string inner = folder;  // what is looked into last
   std::error_code error;
   for (auto entry = fs::recursive_directory_iterator(folder, error);
        !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     std::error_code unknown;  // of a link that leads nowhere
+    const bool is_folder = entry->is_directory(unknown);
     const bool is_hidden = entry->path().filename().string().starts_with('.');
-    if (is_hidden && entry->is_directory(unknown)) entry.disable_recursion_pending();
-    if (!is_hidden && entry->path().extension() == kEnding && entry->is_regular_file(unknown))
+    if (is_folder) inner = entry->path().string();
+    if (is_hidden && is_folder) entry.disable_recursion_pending();
+    if (!is_hidden && !is_folder && entry->path().extension() == kEnding)
       found.push_back(entry->path().string());
   }
-  if (error) return Error{ErrorKind::kInput, fmt::format("{}: {}", SafeText(folder), error.message())};
+  if (error) {
+    return Error{ErrorKind::kInput,
+                 fmt::format("cannot look into '{}': {}", SafeText(inner), error.message())};
+  }
   if (found.empty()) {
     return Error{ErrorKind::kInput, fmt::format("{}: no script stands in this folder", SafeText(folder)),
                  "the names of scripts end in .rpc"};
@@ -149,9 +156,14 @@ Result<void> SetJunit(const TestFlags& flags, TestPlan& plan) {
   }
   std::error_code error;
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  if (path.empty() || fs::is_directory(path, error) || !fs::is_directory(folder, error)) {
+  if (path.empty() || !fs::is_directory(folder, error)) {
     return Error{ErrorKind::kOutput, fmt::format("--junit: '{}' can be no file", SafeText(*flags.junit)),
                  "its folder has to exist"};
+  }
+  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) {
+    return Error{ErrorKind::kOutput,
+                 fmt::format("--junit: '{}' is not a regular file", SafeText(*flags.junit)),
+                 "--junit - writes the report to standard output"};
   }
   plan.junit = flags.junit;
   return {};

@@ -130,7 +130,14 @@ Error Race::Failure() const {
     if (failures_.size() > 1) causes += " (" + SafeText(address) + ")";
   }
   Error error = Ended(causes);
-  error.hint = target_.is_local ? "is the server running there? -t names another address" : "";
+  const auto is_short = [](const auto& failure) {
+    return failure.second == EMFILE || failure.second == ENFILE;
+  };
+  if (std::ranges::any_of(failures_, is_short)) {
+    error.hint = "too many files are open: 'ulimit -n' tells and raises the limit";
+  } else if (target_.is_local) {
+    error.hint = "is the server running there? -t names another address";
+  }
   return error;
 }
 

@@ -101,6 +101,10 @@ class FullProgramTest(RpcctlTest):
         self.full.chmod(0o755)
         self.is_refused("TLS", f"cannot run '{self.full}': Exec format error")
 
+    def test_one_without_its_loader(self):
+        self.write_full("#!/nonexistent/loader\n")
+        self.is_refused("TLS", f"cannot run '{self.full}': the loader that it names, of the C library, is missing")
+
     def test_one_that_is_rpcctl_itself_is_not_run_round_in_circles(self):
         self.full.symlink_to(self.program)
         self.is_refused("TLS", f"'{self.full}' is rpcctl itself")

@@ -123,6 +123,12 @@ class FileTest(ReportTest):
         self.assertTrue(file.read_text().endswith("</testsuites>\n"))
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["a.rpc", "report.xml"])
 
+    def test_what_can_be_no_file_is_told_before_any_call(self):
+        for place in ("/dev/null", "/dev/stdout", self.folder):
+            outcome = self.outcome_of(OUTPUT, self.script("a.rpc", HOLDS), "--junit", place)
+            self.assertEqual((outcome.stdout, outcome.error()), ("", f"--junit: '{place}' is not a regular file"))
+            self.assertEqual(outcome.hint(), "--junit - writes the report to standard output")
+
     def test_mistakes_leave_no_report_of_an_earlier_run(self):
         good, bad = self.script("a.rpc", HOLDS), self.script("b.rpc", HOLDS + MISTAKEN)
         file = self.folder / "report.xml"

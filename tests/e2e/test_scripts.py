@@ -272,13 +272,19 @@ class MistakesTest(ScriptTest):
         script = self.script("case a", "call Greeter.SayHello name=you")
         folder = script.parent
         (folder / ".#lock.rpc").symlink_to("me@there.1234")
-        (folder / "gone.rpc").symlink_to("nowhere")
         (folder / "linked.rpc").symlink_to("smoke.rpc")
         (folder / "folder.rpc").mkdir()
         (folder / ".hidden").mkdir()
         (folder / ".hidden" / "x.rpc").write_text("nonsense", encoding="utf-8")
-        os.mkfifo(folder / "pipe.rpc")
         self.assertEqual(self.passes(folder, "--list").lines, [f"{folder}/linked.rpc:1: a", f"{folder}/smoke.rpc:1: a"])
+
+    def test_what_has_the_name_of_a_script_is_not_passed_over(self):
+        folder = self.script("case a", "call Greeter.SayHello name=you").parent
+        odd = folder / "odd.rpc"
+        for make in (lambda: odd.symlink_to("nowhere"), lambda: odd.symlink_to(odd.name), lambda: os.mkfifo(odd)):
+            make()
+            self.assertIn(f"cannot read '{odd}': ", self.misses(INPUT, folder).stderr)
+            odd.unlink()
 
     def test_the_target_and_the_headers_are_told_with_everything_else(self):
         script = self.script("set target nowhere:x", "set header 'a b: c'", "set header x-y: 1", "case a",

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -47,6 +48,20 @@ TEST_CASE("dial: a refused port is told at once, with its cause and a hint") {
   CHECK(socket.error().kind == ErrorKind::kConnect);
   CHECK(socket.error().message == fmt::format("cannot connect to 127.0.0.1:{}: Connection refused", port));
   CHECK(socket.error().hint == "is the server running there? -t names another address");
+}
+
+TEST_CASE("dial: too many open files are told as that") {
+  const Listener listener;
+  const Target target = At("127.0.0.1", listener.port());
+  rlimit before{};
+  REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const rlimit none{0, before.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &none) == 0);
+  const Result<Socket> socket = DialTarget(target, InSeconds(10), -1);
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &before) == 0);
+  REQUIRE_FALSE(socket);
+  CHECK(socket.error().message.ends_with(": Too many open files"));
+  CHECK(socket.error().hint == "too many files are open: 'ulimit -n' tells and raises the limit");
 }
 
 TEST_CASE("dial: every address that was tried is named") {
