@@ -67,6 +67,7 @@ class ScriptFile final {
 
   void SetVariables();
   HeaderUse UseOf(const HeaderSetting& header) const;
+  Result<HeaderPlan> HeadersWith(ConnectionFlags own) const;
   std::optional<ConnectionFlags> FlagsWithTarget();
   std::optional<ConnectionPlan> PlanConnection();
   bool HasWholeSchema() const;

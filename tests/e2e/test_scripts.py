@@ -7,6 +7,7 @@ import re
 import shlex
 import signal
 import sys
+import threading
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -387,6 +388,23 @@ class RunTest(ScriptTest):
                              "call Greeter.SayHello name=you", "expect header x-request-id == typed",
                              "expect header x-request-id not == file", "expect header x-token == kept")
         self.passes(script, "-H", "X-Request-Id: typed")
+
+    def test_a_header_file_is_read_once_for_all_scripts_and_so_may_be_a_pipe(self):
+        lines = ("set header x-token: kept", "case a", "call Greeter.SayHello name=you",
+                 "expect header x-request-id == piped", "expect header x-token == kept", "case b",
+                 "call Greeter.SayHello name=you", "expect header x-request-id == piped")
+        scripts = [self.script(*lines, name=f"{i}.rpc") for i in range(4)]
+        text = b"x-request-id: piped\n"
+        regular = self.temporary_folder() / "headers"
+        regular.write_bytes(text)
+        self.passes(*scripts, "-j", "4", "--header-file", regular)
+        self.passes(*scripts, "-j", "4", "--header-file", "/dev/stdin", stdin=text)
+        pipe = self.temporary_folder() / "pipe"
+        os.mkfifo(pipe)
+        writer = threading.Thread(target=pipe.write_bytes, args=(text,), daemon=True)
+        writer.start()
+        self.passes(*scripts, "-j", "4", "--header-file", pipe)
+        writer.join(CAP_SECONDS)
 
     def test_variables_of_the_command_line_win(self):
         script = self.script("set who you", "case a", "call Greeter.SayHello name={{who}}",
