@@ -304,6 +304,10 @@ FileReport ScriptFile::Run(size_t file, std::function<std::string()> stop_reason
                    reporter);
 }
 
+const SecretMask& ScriptFile::mask() const {
+  return parts_->mask;
+}
+
 std::string ScriptFile::TakeNotes() {
   return parts_->notes.text();
 }

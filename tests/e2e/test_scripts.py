@@ -107,6 +107,19 @@ class ReportTest(ScriptTest):
                              'call HelloService.SayHello -H "authorization: {{x}}:hunter4"')
         self.check_hidden(script, "hunter4")
 
+    def test_a_mistake_shows_no_secret(self):
+        for lines in (('set header "authorization Bearer {{env.TOK}}"', "case a", "call Greeter.SayHello name=you"),
+                      ("set tok hunter-6", "set secret tok", 'set header "{{tok}}"', "case a",
+                       "call Greeter.SayHello name=you"),
+                      ("case a", 'call Greeter.SayHello name=you -H "{{env.TOK}}"'),
+                      ("set tok hunter-6", "set secret tok", "case a",
+                       'call Greeter.SayHello name=you -H "{{tok}} x: a"')):
+            script = self.script(*lines)
+            for options in ((), ("--check",), ("--tap",), ("--json",), ("--junit", "-")):
+                with self.subTest(lines=lines, options=options):
+                    outcome = self.misses(USAGE, script, *options, env={"TOK": "hunter-6"})
+                    self.assertNotIn("hunter-6", outcome.stdout + outcome.stderr)
+
     def test_what_is_captured_can_be_a_secret(self):
         script = self.script("set secret reply", "case a", "call Greeter.SayHello name=hunter5", "let reply = .message",
                              'call HelloService.SayHello "greeting={{reply}}"', "expect .reply == x")
