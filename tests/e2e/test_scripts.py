@@ -107,6 +107,12 @@ class ReportTest(ScriptTest):
                              'call HelloService.SayHello -H "authorization: {{x}}:hunter4"')
         self.check_hidden(script, "hunter4")
 
+    def test_a_header_of_a_step_that_cannot_be_made_is_hidden(self):
+        for header in ("--call-header 'authorization: Bearer hunter4'", "--call-header=x-token:hunter4"):
+            script = self.script("case a", "call Greeter.SayHello name=abcdefghijk", "let id = .message", "case b",
+                                 f'call Greeter.SayHello "name={{{{id}}}} hunter4" {header}')
+            self.check_hidden(script, "hunter4")
+
     def test_a_mistake_shows_no_secret(self):
         for lines in (('set header "authorization Bearer {{env.TOK}}"', "case a", "call Greeter.SayHello name=you"),
                       ("set tok hunter-6", "set secret tok", 'set header "{{tok}}"', "case a",
