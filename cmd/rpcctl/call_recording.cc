@@ -93,6 +93,20 @@ void DropSecrets(const Metadata& sent, Lines& lines) {
   lines.erase(std::remove_if(lines.begin() + 1, lines.end(), shows_secret), lines.end());
 }
 
+// What is told of the headers that a script sends beside those of a call.
+Lines LinesOf(const HeadersBeside& headers) {
+  Lines lines;
+  if (!headers.unsent.empty()) {
+    lines.push_back(SafeText(fmt::format("the script sends {} with this call too, which was recorded without",
+                                         JoinForSentence(headers.unsent, "and"))));
+  }
+  if (!headers.other.empty()) {
+    lines.push_back(SafeText(
+        fmt::format("the script sends {} too, with another value", JoinForSentence(headers.other, "and"))));
+  }
+  return lines;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<CallRecorder>> CallRecording::Begin(const std::string& path, const CallPlan& plan,
@@ -152,11 +166,10 @@ Result<void> CallRecording::Add(const ScriptedCall& call, const std::string& nam
   // What the script sets for all of its cases is not said again, and what it sends beside is no part of this
   // call: nothing can be known of that.
   std::string beside;
-  if (const Lines names = file_.HeadersBeside(call.headers); !names.empty()) {
-    beside = SafeText(fmt::format("the script sends {} with this call too, which was recorded without",
-                                  JoinForSentence(names, "and")));
-    Tell(around_.err, "rpcctl: warning: --record: " + beside + "\n");
-    beside = "# " + beside + "\n";
+  for (const std::string& line :
+       LinesOf(file_.HeadersBesideOf(call.headers, plan_.connection.metadata, around_.environment))) {
+    Tell(around_.err, "rpcctl: warning: --record: " + line + "\n");
+    beside += "# " + line + "\n";
   }
   Lines headers = call.headers;
   std::erase_if(headers, [&](const std::string& word) { return file_.SetsHeader(word); });

@@ -7,7 +7,6 @@
 
 #include "base/safe_text.h"
 #include "base/text.h"
-#include "cmd/rpcctl/header_plan.h"
 #include "cmd/rpcctl/option_choice.h"
 #include "cmd/rpcctl/option_choices.h"
 #include "cmd/rpcctl/option_error.h"
@@ -84,6 +83,47 @@ Result<void> FindAbilities(const ConnectionFlags& flags, const Surroundings& aro
   return {};
 }
 
+// `ready` are the headers where they are known already.
+Result<void> SetHeaders(const ConnectionFlags& flags, const Surroundings& around,
+                        std::optional<HeaderPlan> ready, ConnectionPlan& plan) {
+  Result<HeaderPlan> headers = ready ? Result<HeaderPlan>(std::move(*ready)) : MakeHeaderPlan(flags, around);
+  if (!headers) return headers.error();
+  plan.metadata = std::move(headers->call);
+  plan.reflection_metadata = std::move(headers->reflection);
+  return {};
+}
+
+Result<ConnectionPlan> PlanWith(std::optional<HeaderPlan> ready, const ConnectionFlags& flags,
+                                const Surroundings& around, TimePoint began) {
+  ConnectionPlan plan;
+  Result<Target> target = ChooseTarget(flags, around);
+  if (!target) return target.error();
+  plan.target = std::move(*target);
+  Result<Route> route = ChooseRoute(plan.target, flags.proxy, around.environment);
+  if (!route) return route.error();
+  plan.route = std::move(*route);
+  if (Result<void> found = FindAbilities(flags, around, plan); !found) return found.error();
+  if (Result<void> set = SetHeaders(flags, around, std::move(ready), plan); !set) return set.error();
+  if (Result<void> set = SetTimes(flags, began, plan); !set) return set.error();
+  if (Result<void> set = SetKeepalive(flags, plan); !set) return set.error();
+  if (Result<void> set = SetNames(flags, plan); !set) return set.error();
+  if (const Result<bool> colour = Choose<bool>("--color", flags.colour, kColourChoices); !colour)
+    return colour.error();
+  const Result<bool> status_line = Choose<bool>("--status", flags.status, kStatusChoices);
+  if (!status_line) return status_line.error();
+  plan.protos = flags.protos;
+  plan.proto_paths = flags.proto_paths;
+  plan.protosets = flags.protosets;
+  plan.reflection = flags.reflection;
+  plan.verbosity = flags.verbosity;
+  plan.status_line = *status_line;
+  plan.out_colour = ColourFor(flags.colour, around.out_is_terminal, around);
+  for (const Metadata& sent : {plan.metadata, plan.reflection_metadata}) {
+    if (Result<void> safe = CheckCredentials(flags, sent, plan); !safe) return safe.error();
+  }
+  return plan;
+}
+
 }  // namespace
 
 Result<void> CheckCredentials(const ConnectionFlags& flags, const Metadata& metadata,
@@ -108,36 +148,12 @@ Result<Target> ChooseTarget(const ConnectionFlags& flags, const Surroundings& ar
 
 Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Surroundings& around,
                                           TimePoint began) {
-  ConnectionPlan plan;
-  Result<Target> target = ChooseTarget(flags, around);
-  if (!target) return target.error();
-  plan.target = std::move(*target);
-  Result<Route> route = ChooseRoute(plan.target, flags.proxy, around.environment);
-  if (!route) return route.error();
-  plan.route = std::move(*route);
-  if (Result<void> found = FindAbilities(flags, around, plan); !found) return found.error();
-  Result<HeaderPlan> headers = MakeHeaderPlan(flags, around);
-  if (!headers) return headers.error();
-  plan.metadata = std::move(headers->call);
-  plan.reflection_metadata = std::move(headers->reflection);
-  if (Result<void> set = SetTimes(flags, began, plan); !set) return set.error();
-  if (Result<void> set = SetKeepalive(flags, plan); !set) return set.error();
-  if (Result<void> set = SetNames(flags, plan); !set) return set.error();
-  if (const Result<bool> colour = Choose<bool>("--color", flags.colour, kColourChoices); !colour)
-    return colour.error();
-  const Result<bool> status_line = Choose<bool>("--status", flags.status, kStatusChoices);
-  if (!status_line) return status_line.error();
-  plan.protos = flags.protos;
-  plan.proto_paths = flags.proto_paths;
-  plan.protosets = flags.protosets;
-  plan.reflection = flags.reflection;
-  plan.verbosity = flags.verbosity;
-  plan.status_line = *status_line;
-  plan.out_colour = ColourFor(flags.colour, around.out_is_terminal, around);
-  for (const Metadata& sent : {plan.metadata, plan.reflection_metadata}) {
-    if (Result<void> safe = CheckCredentials(flags, sent, plan); !safe) return safe.error();
-  }
-  return plan;
+  return PlanWith(std::nullopt, flags, around, began);
+}
+
+Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Surroundings& around,
+                                          TimePoint began, HeaderPlan headers) {
+  return PlanWith(std::move(headers), flags, around, began);
 }
 
 std::string DescribeTarget(const ConnectionPlan& plan) {

@@ -8,6 +8,7 @@
 #include "base/duration.h"
 #include "base/result.h"
 #include "cmd/rpcctl/flags.h"
+#include "cmd/rpcctl/header_plan.h"
 #include "cmd/rpcctl/surroundings.h"
 #include "render/colour.h"
 #include "transport/metadata.h"
@@ -43,6 +44,9 @@ struct ConnectionPlan {
 // the command began: its --timeout counts from there.
 Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Surroundings& around,
                                           TimePoint began);
+// The same with `headers` in place of those that the flags tell: none of their files is read.
+Result<ConnectionPlan> MakeConnectionPlan(const ConnectionFlags& flags, const Surroundings& around,
+                                          TimePoint began, HeaderPlan headers);
 
 // kUsage where `metadata` has credentials that would cross the network to the plan's target in the open.
 Result<void> CheckCredentials(const ConnectionFlags& flags, const Metadata& metadata,

@@ -71,6 +71,24 @@ Header HeaderIn(const std::string& word) {
   return read ? HeaderIn(*read) : Header();
 }
 
+// What is made anew each time, such as {{uuid}}, is not as it was in any call.
+Variables VariablesOf(const Settings& settings, const EnvironmentReader& environment) {
+  Variables variables({environment, std::chrono::system_clock::now, [] { return uint64_t{0}; }});
+  for (const VariableSetting& setting : settings.variables) {
+    if (Result<std::string> value = variables.Fill(setting.value); value)
+      variables.SetText(setting.name, std::move(*value));
+  }
+  return variables;
+}
+
+bool IsSent(const Word& header, const Variables& variables, const Metadata& sent) {
+  const Result<std::string> text = variables.Fill(header);
+  const Result<MetadataEntry> set = text ? ParseMetadata(*text) : text.error();
+  return set && std::ranges::any_of(sent, [&](const MetadataEntry& entry) {
+           return entry.name == set->name && entry.value == set->value;
+         });
+}
+
 }  // namespace
 
 Result<RecordFile> RecordFile::Open(const std::string& path, const EnvironmentReader& environment) {
@@ -115,14 +133,22 @@ bool RecordFile::SetsHeader(const std::string& word) const {
       [wanted = HeaderIn(word)](const HeaderSetting& header) { return HeaderIn(header.value) == wanted; });
 }
 
-std::vector<std::string> RecordFile::HeadersBeside(const std::vector<std::string>& words) const {
-  std::vector<std::string> names;
+HeadersBeside RecordFile::HeadersBesideOf(const std::vector<std::string>& words, const Metadata& sent,
+                                          const EnvironmentReader& environment) const {
+  const Variables variables = VariablesOf(outline_.settings, environment);
+  HeadersBeside beside;
   for (const HeaderSetting& header : outline_.settings.headers) {
     const Header set = HeaderIn(header.value);
     const auto is_set = [&set](const std::string& word) { return HeaderIn(word) == set; };
-    if (std::ranges::none_of(words, is_set)) names.push_back(set.first);
+    if (std::ranges::any_of(words, is_set)) continue;
+    const auto has_name = [&set](const MetadataEntry& entry) { return entry.name == set.first; };
+    if (std::ranges::none_of(sent, has_name)) {
+      beside.unsent.push_back(set.first);
+    } else if (!IsSent(header.value, variables, sent)) {
+      beside.other.push_back(set.first);
+    }
   }
-  return names;
+  return beside;
 }
 
 Result<void> RecordFile::Append(std::string_view text) const {

@@ -8,8 +8,15 @@
 #include "base/result.h"
 #include "script/line_reader.h"
 #include "script/script_outline.h"
+#include "transport/metadata.h"
 
 namespace rpcctl {
+
+// The names of headers that a script sets for all its cases, and that a call was made without.
+struct HeadersBeside {
+  std::vector<std::string> unsent;  // it had none of this name
+  std::vector<std::string> other;   // it had one, with another value
+};
 
 class RecordFile final {
  public:
@@ -26,8 +33,10 @@ class RecordFile final {
   // Whether the script sets the header `word`, which is one word of a script: "'x-team: a'". Quotes, blanks
   // and the case of the name make no difference.
   bool SetsHeader(const std::string& word) const;
-  // The names of those headers that the script sets and that are none of `words`.
-  std::vector<std::string> HeadersBeside(const std::vector<std::string>& words) const;
+  // Of the headers that the script sets, those that are none of `words` and that the metadata `sent` has not.
+  // What is filled in to them is what the environment and the variables of the script have now.
+  HeadersBeside HeadersBesideOf(const std::vector<std::string>& words, const Metadata& sent,
+                                const EnvironmentReader& environment) const;
 
   // Adds `text`, lines, to the end of the file by one write, so that others that record at the same time
   // write before or after it. A new file is for its owner alone (0600), since it holds what was sent; one

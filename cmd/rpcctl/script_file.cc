@@ -112,13 +112,24 @@ Result<void> ScriptFile::CheckHeaders(const ConnectionFlags& flags, ConnectionPl
 // What the command line says of a header stands in place of what the script says: for calls, for reflection
 // or for both, as its option has it.
 ScriptFile::HeaderUse ScriptFile::UseOf(const HeaderSetting& header) const {
-  const Result<HeaderPlan> typed = MakeHeaderPlan(setting_.plan.connection, parts_->around);
+  const HeaderPlan& typed = setting_.plan.headers;
   const Result<std::string> text = parts_->variables.Fill(header.value);
-  if (!typed || !text) return {};
+  if (!text) return {};
   const Result<MetadataEntry> entry = ParseMetadata(*text);
   if (!entry) return {};
   const auto names_it = [&](const MetadataEntry& other) { return other.name == entry->name; };
-  return {std::ranges::none_of(typed->call, names_it), std::ranges::none_of(typed->reflection, names_it)};
+  return {std::ranges::none_of(typed.call, names_it), std::ranges::none_of(typed.reflection, names_it)};
+}
+
+// The headers of the command line, and behind them those of the script: `own`, as header options say them.
+Result<HeaderPlan> ScriptFile::HeadersWith(ConnectionFlags own) const {
+  own.expand_environment = setting_.plan.connection.expand_environment;
+  const Result<HeaderPlan> more = MakeHeaderPlan(own, parts_->around);
+  if (!more) return more.error();
+  HeaderPlan all = setting_.plan.headers;
+  all.call.insert(all.call.end(), more->call.begin(), more->call.end());
+  all.reflection.insert(all.reflection.end(), more->reflection.begin(), more->reflection.end());
+  return all;
 }
 
 // The target that a script sets stands where the command line has none. Nothing where it is not known: no
@@ -141,16 +152,17 @@ std::optional<std::string> ScriptFile::HeaderOf(const HeaderSetting& header, con
                                                 bool connects) {
   Result<std::string> text = parts_->variables.Fill(header.value);
   if (!text) return std::nullopt;  // what is not set is told by the check
-  ConnectionFlags alone = flags;
+  ConnectionFlags alone;
   alone.headers.push_back(*text);
-  const auto now = std::chrono::steady_clock::now();
+  const Result<HeaderPlan> headers = HeadersWith(std::move(alone));
   std::optional<Error> wrong;
-  if (connects) {
-    Result<ConnectionPlan> plan = MakeConnectionPlan(alone, parts_->around, now);
-    const Result<void> safe = plan ? CheckHeaders(alone, *plan) : plan.error();
+  if (!headers) {
+    wrong = headers.error();
+  } else if (connects) {
+    Result<ConnectionPlan> plan =
+        MakeConnectionPlan(flags, parts_->around, std::chrono::steady_clock::now(), *headers);
+    const Result<void> safe = plan ? CheckHeaders(flags, *plan) : plan.error();
     if (!safe) wrong = safe.error();
-  } else if (const Result<HeaderPlan> plan = MakeHeaderPlan(alone, parts_->around); !plan) {
-    wrong = plan.error();
   }
   if (!wrong) return std::move(*text);
   errors_.Add(header.place, std::move(*wrong));
@@ -163,27 +175,29 @@ std::optional<ConnectionPlan> ScriptFile::PlanConnection() {
   const auto now = std::chrono::steady_clock::now();
   const std::optional<ConnectionFlags> named = FlagsWithTarget();
   const ConnectionFlags& flags = named ? *named : setting_.plan.connection;
-  const Result<ConnectionPlan> bare = MakeConnectionPlan(flags, parts_->around, now);
+  const Result<ConnectionPlan> bare = MakeConnectionPlan(flags, parts_->around, now, setting_.plan.headers);
   if (!bare)
     errors_.Add(outline_.settings.target ? outline_.settings.target->place : TextPosition{}, bare.error());
   const bool connects = named && bare;
-  ConnectionFlags whole = flags;
+  ConnectionFlags own;  // the header options that say what the script does
   for (const HeaderSetting& header : outline_.settings.headers) {
     const HeaderUse use = UseOf(header);
     if (!use.calls && !use.reflection) continue;
     const std::optional<std::string> text = HeaderOf(header, flags, connects);
-    if (text && use.calls) whole.call_headers.push_back(*text);
-    if (text && use.reflection) whole.reflection_headers.push_back(*text);
+    if (text && use.calls) own.call_headers.push_back(*text);
+    if (text && use.reflection) own.reflection_headers.push_back(*text);
   }
   if (!connects) return std::nullopt;
-  Result<ConnectionPlan> plan = MakeConnectionPlan(whole, parts_->around, now);
+  const Result<HeaderPlan> headers = HeadersWith(std::move(own));
+  Result<ConnectionPlan> plan =
+      headers ? MakeConnectionPlan(flags, parts_->around, now, *headers) : headers.error();
   if (!plan) {
     errors_.Add(outline_.settings.headers.empty() ? TextPosition{} : outline_.settings.headers.front().place,
                 plan.error());
     return std::nullopt;
   }
   plan->deadline = setting_.plan.deadline;
-  if (Result<void> safe = CheckHeaders(whole, *plan); !safe) {
+  if (Result<void> safe = CheckHeaders(flags, *plan); !safe) {
     errors_.Add(outline_.settings.headers.empty() ? TextPosition{} : outline_.settings.headers.front().place,
                 safe.error());
     return std::nullopt;
@@ -202,7 +216,8 @@ std::optional<ConnectionPlan> ScriptFile::PlanWithoutTarget() const {
   if (!HasWholeSchema()) return std::nullopt;
   ConnectionFlags flags = setting_.plan.connection;
   flags.target = kDefaultTarget;  // which nothing is sent to
-  Result<ConnectionPlan> plan = MakeConnectionPlan(flags, parts_->around, std::chrono::steady_clock::now());
+  Result<ConnectionPlan> plan =
+      MakeConnectionPlan(flags, parts_->around, std::chrono::steady_clock::now(), setting_.plan.headers);
   return plan ? std::optional(std::move(*plan)) : std::nullopt;
 }
 
@@ -224,7 +239,8 @@ Result<void> ScriptFile::Check() {
   if (!is_read_) return {};
   std::optional<ConnectionPlan> plan = PlanConnection();
   if (!plan) plan = PlanWithoutTarget();
-  std::erase_if(outline_.settings.headers, [this](const HeaderSetting& header) { return !UseOf(header).calls; });
+  std::erase_if(outline_.settings.headers,
+                [this](const HeaderSetting& header) { return !UseOf(header).calls; });
   if (!plan) return {};
   Result<std::shared_ptr<Client>> client =
       MakeClient(*plan, parts_->around, kMostMessageBytes, setting_.interrupt);
@@ -245,8 +261,7 @@ Result<void> ScriptFile::Check() {
 Result<void> ScriptFile::CheckSteps(ConnectionPlan plan) {
   const KnownTypes known = TypesOf(*parts_->client->schema);
   // The headers of the script are filled in anew for each call.
-  if (Result<HeaderPlan> typed = MakeHeaderPlan(setting_.plan.connection, parts_->around))
-    plan.metadata = typed->call;
+  plan.metadata = setting_.plan.headers.call;
   MaskSecretsOf(plan.metadata);
   MaskSecretsOf(plan.reflection_metadata);
   parts_->caller = std::make_unique<ScriptCaller>(ScriptConnection{
@@ -287,6 +302,10 @@ FileReport ScriptFile::Run(size_t file, std::function<std::string()> stop_reason
                   setting_.interrupted};
   return RunScript(selected(), *parts_->tools, {file, name_, std::move(tools), std::move(stop_reason)},
                    reporter);
+}
+
+const SecretMask& ScriptFile::mask() const {
+  return parts_->mask;
 }
 
 std::string ScriptFile::TakeNotes() {

@@ -13,6 +13,7 @@
 #include "script/judge.h"
 #include "script/script_outline.h"
 #include "script/script_runner.h"
+#include "script/secret_mask.h"
 
 namespace rpcctl {
 
@@ -54,6 +55,8 @@ class ScriptFile final {
   const std::string& path() const { return path_; }
   const ScriptErrors& errors() const { return errors_; }
   OutlinedCases selected() const { return {text_, outline_.cases}; }
+  // What hides the secrets that are known by now, in mistakes too: they show what was written or filled in.
+  const SecretMask& mask() const;
   // What was to be told on standard error meanwhile.
   std::string TakeNotes();
 
@@ -67,6 +70,7 @@ class ScriptFile final {
 
   void SetVariables();
   HeaderUse UseOf(const HeaderSetting& header) const;
+  Result<HeaderPlan> HeadersWith(ConnectionFlags own) const;
   std::optional<ConnectionFlags> FlagsWithTarget();
   std::optional<ConnectionPlan> PlanConnection();
   bool HasWholeSchema() const;

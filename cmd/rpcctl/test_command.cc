@@ -48,8 +48,9 @@ std::string MistakesText(const ScriptFile& file) {
   std::string text;
   for (const ScriptError& error : file.errors().list()) {
     if (!IsUnread(error)) text += PlaceText(file.name(), error.place) + ": ";
-    text += SafeExcerpt(error.error.message, kMostMistakeBytes) + "\n";
-    std::string_view hint = error.error.hint;
+    text += SafeExcerpt(file.mask().Hidden(error.error.message), kMostMistakeBytes) + "\n";
+    const std::string hints = file.mask().Hidden(error.error.hint);
+    std::string_view hint = hints;
     while (!hint.empty()) {
       const size_t end = std::min(hint.find('\n'), hint.size());
       text += "  hint: " + SafeExcerpt(hint.substr(0, end), kMostMistakeBytes) + "\n";

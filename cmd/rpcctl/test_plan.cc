@@ -184,8 +184,9 @@ Result<TestPlan> MakeTestPlan(const Flags& flags, const Surroundings& around, Ti
   plan.connection = flags.connection;
   plan.connection.timeout.reset();
   // What is wrong with an option is told once, and not of each file.
-  if (const Result<ConnectionPlan> checked = MakeConnectionPlan(plan.connection, around, began); !checked)
-    return checked.error();
+  Result<ConnectionPlan> checked = MakeConnectionPlan(plan.connection, around, began);
+  if (!checked) return checked.error();
+  plan.headers = {std::move(checked->metadata), std::move(checked->reflection_metadata)};
   Result<std::vector<std::string>> files = FindFiles(flags.test.paths);
   if (!files) return files.error();
   plan.files = std::move(*files);

@@ -34,6 +34,9 @@ struct TestPlan {
   TimePoint deadline = TimePoint::max();  // of the whole run
   // Those of the command line but for its --timeout, whose end is that of the run.
   ConnectionFlags connection;
+  // What its header options say. The files among them were read for it, and are not read again: one may be a
+  // pipe.
+  HeaderPlan headers;
 };
 
 // Errors are kUsage and name the option or the word; kInput for a path that leads to no script;

@@ -27,7 +27,8 @@ std::vector<std::string> MistakesOf(const ScriptFile& file) {
     }
     std::string place = PlaceText(file.name(), error.place) + ": ";
     if (error.place.line == kNowhere.line) place.clear();
-    mistakes.push_back(place + SafeExcerpt(FileErrorText(error.error), kMostMistakeBytes));
+    mistakes.push_back(place +
+                       SafeExcerpt(file.mask().Hidden(FileErrorText(error.error)), kMostMistakeBytes));
   }
   return mistakes;
 }

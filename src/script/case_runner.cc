@@ -61,7 +61,11 @@ std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& re
   failed_.reset();
   report.unreachable = false;  // which a step before may have expected
   Result<Prepared> prepared = PrepareStep(step);
-  if (!prepared) return {Unmade(step.place, step.line, prepared.error())};
+  if (!prepared) {
+    // The line is told, and what makes a secret of it was perhaps not reached.
+    HideSecretsOf(KnownHeaders(step.request, tools_.variables), tools_.mask);
+    return {Unmade(step.place, step.line, prepared.error())};
+  }
   MadeRequests sent;
   const StepRun run{tools_, sent, report};
   std::vector<Failure> failures = step.live ? RunLiveStep(step, std::move(prepared->call), run)

@@ -1,6 +1,8 @@
 #include "script/hidden_line.h"
 
+#include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,6 +20,9 @@ std::string AsWritten(const Word& word) {
     text += piece.insertion ? InsertionText(*piece.insertion) : piece.text;
   return text;
 }
+
+// The options behind which a header stands.
+constexpr std::string_view kHeaderOptions[] = {"-H", "--header", "--call-header", "--reflect-header"};
 
 // The words of a line, one after the other.
 class WordHider final {
@@ -38,13 +43,16 @@ class WordHider final {
  private:
   // Where in `text` a header begins, if one does.
   std::optional<size_t> HeaderIn(const std::string& text) {
-    const bool is_value = std::exchange(header_follows_, text == "-H" || text == "--header");
+    const bool is_option = std::ranges::find(kHeaderOptions, text) != std::end(kHeaderOptions);
+    const bool is_value = std::exchange(header_follows_, is_option);
     if (is_value) return 0;
     if (header_follows_) return std::nullopt;
-    for (const std::string_view option : {"--header=", "-H"}) {
-      if (text.starts_with(option)) return option.size();
-    }
-    return std::nullopt;
+    if (text.starts_with("-H")) return 2;
+    const size_t equals = text.find('=');
+    const bool holds_one = equals != std::string::npos &&
+                           std::ranges::find(kHeaderOptions, std::string_view(text).substr(0, equals)) !=
+                               std::end(kHeaderOptions);
+    return holds_one ? std::optional(equals + 1) : std::nullopt;
   }
 
   const SecretMask& mask_;

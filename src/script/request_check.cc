@@ -129,11 +129,10 @@ void RequestChecker::CheckPath(const Item& item) {
 // that is known nothing is called.
 void CheckHeaders(const CheckedWords& request, const MethodDescriptor& method, const RequestCheck& check,
                   ScriptErrors& errors) {
-  CallWords words{.method = request.words.method, .request = {}, .headers = {}, .timeout = {}};
-  for (const std::string& header : request.words.headers) {
-    const Result<std::string> filled = request.marks.FillText(header, check.variables);
-    if (filled) words.headers.push_back(*filled);
-  }
+  const CallWords words{.method = request.words.method,
+                        .request = {},
+                        .headers = KnownHeaders(request, check.variables),
+                        .timeout = {}};
   if (words.headers.empty()) return;
   if (const Result<ScriptCall> prepared = check.caller.Prepare(words, {}, method, TimePoint::max());
       !prepared)
@@ -212,6 +211,15 @@ void CheckRequest(const CheckedWords& request, const MethodDescriptor& method, R
   if (prepared) return;
   const bool is_file = prepared.error().message.find("No such file") != std::string::npos;
   errors.Add(request.written.front().place, is_file ? prepared.error() : InScript(prepared.error()));
+}
+
+std::vector<std::string> KnownHeaders(const CheckedWords& request, const Variables& variables) {
+  std::vector<std::string> headers;
+  for (const std::string& header : request.words.headers) {
+    Result<std::string> filled = request.marks.FillText(header, variables);
+    if (filled) headers.push_back(std::move(*filled));
+  }
+  return headers;
 }
 
 Result<CallWords> FillRequest(const CheckedWords& request, const Variables& variables) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "message/known_types.h"
 #include "script/caller.h"
@@ -32,6 +33,9 @@ std::optional<CheckedWords> ReadRequest(std::span<const Word> written, Caller& c
 // everything is filled in.
 void CheckRequest(const CheckedWords& request, const google::protobuf::MethodDescriptor& method,
                   RequestUse use, const RequestCheck& check, ScriptErrors& errors);
+
+// Those headers of `request` that can be filled in by now, filled in.
+std::vector<std::string> KnownHeaders(const CheckedWords& request, const Variables& variables);
 
 // The words of `request` with everything filled in.
 Result<CallWords> FillRequest(const CheckedWords& request, const Variables& variables);

@@ -61,10 +61,12 @@ Result<void> CheckName(std::string_view name) {
   if (name[0] == ':') {
     return Usage(fmt::format("header '{}': names that begin with ':' belong to HTTP/2", SafeText(name)), "");
   }
-  if (!std::all_of(name.begin(), name.end(), IsNameCharacter)) {
-    return Usage(
-        fmt::format("header '{}': the name has a character that gRPC does not allow", SafeText(name)),
-        "names are made of letters, digits, '-', '_' and '.'");
+  const auto* wrong = std::find_if_not(name.begin(), name.end(), IsNameCharacter);
+  if (wrong != name.end()) {
+    // What stands behind may be a credential, as in "authorization Bearer a:b".
+    return Usage(fmt::format("header '{}...': the name has a character that gRPC does not allow",
+                             std::string_view(name.begin(), wrong)),
+                 "names are made of letters, digits, '-', '_' and '.'");
   }
   if (const ReservedName* reserved = FindReserved(name)) {
     return Usage(fmt::format("header '{}': this name belongs to the protocol", name),
@@ -96,7 +98,8 @@ Result<MetadataEntry> CheckedEntry(std::string name, std::string_view value) {
 Result<MetadataEntry> ParseMetadata(std::string_view text) {
   size_t colon = text.find(':', 1);  // beyond the one that ":path: /" begins with
   if (colon == std::string_view::npos) colon = text.find(':');
-  if (colon == std::string_view::npos) return Usage(fmt::format("header '{}' has no ':'", SafeText(text)));
+  // Any part of it may be a secret, so that it is not shown.
+  if (colon == std::string_view::npos) return Usage("the header has no ':'");
   std::string name = ToLowerAscii(Trimmed(text.substr(0, colon)));
   if (Result<void> valid = CheckName(name); !valid) return valid.error();
   return CheckedEntry(std::move(name), Trimmed(text.substr(colon + 1)));

@@ -10,6 +10,8 @@
 namespace rpcctl {
 namespace {
 
+using Names = std::vector<std::string>;
+
 const EnvironmentReader kNothing = [](const std::string&) { return std::nullopt; };
 
 constexpr std::string_view kScript = "set target a:1\n  set header x-a: 1  \ncase Get\n  call S.Get\n";
@@ -73,8 +75,21 @@ TEST_CASE("record file: headers are found whatever their quotes, and those besid
   CHECK(file.SetsHeader("\"x-c: {{env.C}}\""));
   CHECK_FALSE(file.SetsHeader("'x-a: 2'"));
   CHECK_FALSE(file.SetsHeader("'x-c: {{env.C}}'"));  // braces that stand for themselves
-  CHECK(file.HeadersBeside({"x-a:1"}) == std::vector<std::string>{"x-b", "x-c"});
-  CHECK(file.HeadersBeside({"x-a:1", "x-b:2", "\"x-c: {{env.C}}\""}).empty());
+  CHECK(file.HeadersBesideOf({"x-a:1"}, {}, kNothing).unsent == Names{"x-b", "x-c"});
+  CHECK(file.HeadersBesideOf({"x-a:1", "x-b:2", "\"x-c: {{env.C}}\""}, {}, kNothing).unsent.empty());
+}
+
+TEST_CASE(
+    "record file: of headers beside, one that was sent is none, and one of another value is told apart") {
+  const TemporaryDirectory folder;
+  const RecordFile file = Opened(folder.Write(
+      "old.rpc", "set header x-a: 1\nset header x-b: {{env.B}}\nset header x-c: 3\ncase a\n  call S.Get\n"));
+  const EnvironmentReader two = [](const std::string&) { return std::optional<std::string>("2"); };
+  const HeadersBeside beside = file.HeadersBesideOf({}, {{"x-a", "1"}, {"x-b", "2"}, {"x-c", "4"}}, two);
+  CHECK(beside.unsent.empty());
+  CHECK(beside.other == Names{"x-c"});
+  CHECK(file.HeadersBesideOf({}, {{"x-b", "2"}}, kNothing).other == Names{"x-b"});
+  CHECK(file.HeadersBesideOf({}, {{"x-b", "2"}}, two).unsent == Names{"x-a", "x-c"});
 }
 
 TEST_CASE("record file: a script with mistakes is refused, with the place") {

@@ -114,12 +114,28 @@ TEST_CASE("call: --record says which headers of the script the call was made wit
       "set header x-a: 1\nset header x-b: 2\nset header x-run: {{uuid}}\ncase a\n  call Greeter.SayHello\n");
   const Printed printed = recorder.Call({"Greeter.SayHello", "-H", "X-A:1", "-H", "x-b: 3"});
   CHECK(printed.exit_code == 0);
-  const std::string told = "the script sends x-b and x-run with this call too, which was recorded without\n";
-  CHECK(printed.err == "rpcctl: warning: --record: " + told);
-  CHECK(recorder.Script().find("\n# " + told +
+  const std::string told = "the script sends x-run with this call too, which was recorded without\n";
+  const std::string other = "the script sends x-b too, with another value\n";
+  CHECK(printed.err == "rpcctl: warning: --record: " + told + "rpcctl: warning: --record: " + other);
+  CHECK(recorder.Script().find("\n# " + told + "# " + other +
                                "case SayHello\n  call helloworld.Greeter.SayHello -H 'x-b: 3'\n") !=
         std::string::npos);
   CHECK(recorder.Test().exit_code == 0);
+}
+
+TEST_CASE("call: --record says nothing of headers that the call had, wherever they came from") {
+  const TemporaryDirectory folder;
+  const Recorder recorder;
+  recorder.Write(
+      "set b 2\nset header x-a: 1\nset header x-b: {{b}}\nset header x-c: {{env.C}}\nset header x-d: 4\n"
+      "case a\n  call Greeter.SayHello\n");
+  const Printed printed =
+      recorder.Call({"Greeter.SayHello", "--header-file", folder.Write("headers", "X-A:1\nx-b: 2\n"),
+                     "--header-file", folder.Write("more", "x-c: 3\n"), "--call-header", "x-d: 4"},
+                    {.environment = {{"C", "3"}}});
+  CHECK(printed.exit_code == 0);
+  CHECK(printed.err.empty());
+  CHECK(recorder.Script().find("the script sends") == std::string::npos);
 }
 
 TEST_CASE("call: --record is refused before anything is sent where it could not be kept") {

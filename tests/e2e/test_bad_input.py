@@ -128,7 +128,7 @@ class WordsTest(NothingSentTest):
                 self.assertTrue(outcome.error().startswith("--header: "), outcome)
 
     def test_a_header_without_its_colon_or_its_name(self):
-        self.refuses(USAGE, "--header: header 'no colon' has no ':'", "write it as 'name: value'",
+        self.refuses(USAGE, "--header: the header has no ':'", "write it as 'name: value'",
                      *SAY_HELLO, "-H", "no colon")
         self.refuses(USAGE, "--header: the header has no name", "write it as 'name: value'",
                      *SAY_HELLO, "-H", ": no name")

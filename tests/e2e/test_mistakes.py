@@ -49,7 +49,7 @@ MISTAKES = (
     ((*HELLO, "-d", '[{"name": "you"}]'), INPUT, "found an array", "without brackets"),
     ((*HELLO, "-d", '{"name":"a"}{"name":"b"}'), INPUT, "takes one request message", "methods that stream requests"),
     ((*HELLO, "-d", "@"), USAGE, "-d '@' names no file", "-d @FILE"),
-    ((*YOU, "-H", "no-colon"), USAGE, "header 'no-colon' has no ':'", "'name: value'"),
+    ((*YOU, "-H", "no-colon"), USAGE, "--header: the header has no ':'", "'name: value'"),
     ((*YOU, "-H", "grpc-timeout: 1S"), USAGE, "header 'grpc-timeout'", "rpcctl sets it itself"),
     ((*YOU, "--timeout", "5"), USAGE, "--timeout: '5' has no unit", "5s"),
     ((*YOU, "--limit", "0"), USAGE, "--limit: '0'", "above zero"),

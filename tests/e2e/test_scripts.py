@@ -7,6 +7,7 @@ import re
 import shlex
 import signal
 import sys
+import threading
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -105,6 +106,25 @@ class ReportTest(ScriptTest):
         script = self.script("case a", "call HelloService.SayHello greeting=\u00fc", "let x = .reply",
                              'call HelloService.SayHello -H "authorization: {{x}}:hunter4"')
         self.check_hidden(script, "hunter4")
+
+    def test_a_header_of_a_step_that_cannot_be_made_is_hidden(self):
+        for header in ("--call-header 'authorization: Bearer hunter4'", "--call-header=x-token:hunter4"):
+            script = self.script("case a", "call Greeter.SayHello name=abcdefghijk", "let id = .message", "case b",
+                                 f'call Greeter.SayHello "name={{{{id}}}} hunter4" {header}')
+            self.check_hidden(script, "hunter4")
+
+    def test_a_mistake_shows_no_secret(self):
+        for lines in (('set header "authorization Bearer {{env.TOK}}"', "case a", "call Greeter.SayHello name=you"),
+                      ("set tok hunter-6", "set secret tok", 'set header "{{tok}}"', "case a",
+                       "call Greeter.SayHello name=you"),
+                      ("case a", 'call Greeter.SayHello name=you -H "{{env.TOK}}"'),
+                      ("set tok hunter-6", "set secret tok", "case a",
+                       'call Greeter.SayHello name=you -H "{{tok}} x: a"')):
+            script = self.script(*lines)
+            for options in ((), ("--check",), ("--tap",), ("--json",), ("--junit", "-")):
+                with self.subTest(lines=lines, options=options):
+                    outcome = self.misses(USAGE, script, *options, env={"TOK": "hunter-6"})
+                    self.assertNotIn("hunter-6", outcome.stdout + outcome.stderr)
 
     def test_what_is_captured_can_be_a_secret(self):
         script = self.script("set secret reply", "case a", "call Greeter.SayHello name=hunter5", "let reply = .message",
@@ -393,6 +413,23 @@ class RunTest(ScriptTest):
                              "call Greeter.SayHello name=you", "expect header x-request-id == typed",
                              "expect header x-request-id not == file", "expect header x-token == kept")
         self.passes(script, "-H", "X-Request-Id: typed")
+
+    def test_a_header_file_is_read_once_for_all_scripts_and_so_may_be_a_pipe(self):
+        lines = ("set header x-token: kept", "case a", "call Greeter.SayHello name=you",
+                 "expect header x-request-id == piped", "expect header x-token == kept", "case b",
+                 "call Greeter.SayHello name=you", "expect header x-request-id == piped")
+        scripts = [self.script(*lines, name=f"{i}.rpc") for i in range(4)]
+        text = b"x-request-id: piped\n"
+        regular = self.temporary_folder() / "headers"
+        regular.write_bytes(text)
+        self.passes(*scripts, "-j", "4", "--header-file", regular)
+        self.passes(*scripts, "-j", "4", "--header-file", "/dev/stdin", stdin=text)
+        pipe = self.temporary_folder() / "pipe"
+        os.mkfifo(pipe)
+        writer = threading.Thread(target=pipe.write_bytes, args=(text,), daemon=True)
+        writer.start()
+        self.passes(*scripts, "-j", "4", "--header-file", pipe)
+        writer.join(CAP_SECONDS)
 
     def test_variables_of_the_command_line_win(self):
         script = self.script("set who you", "case a", "call Greeter.SayHello name={{who}}",

@@ -28,6 +28,12 @@ TEST_CASE("hidden line: a header is a secret by its name, whatever is filled in 
         "call A.B -H 'authorization: ***'");
   CHECK(HiddenLine("call A.B -Hx-token:hunter4 a=b", none) == "call A.B '-Hx-token: ***' a=b");
   CHECK(HiddenLine("call A.B --header=x-token:hunter4", none) == "call A.B '--header=x-token: ***'");
+  CHECK(HiddenLine("call A.B --call-header 'x-token: hunter4'", none) ==
+        "call A.B --call-header 'x-token: ***'");
+  CHECK(HiddenLine("call A.B --call-header=x-token:hunter4", none) ==
+        "call A.B '--call-header=x-token: ***'");
+  CHECK(HiddenLine("call A.B --reflect-header x-token:hunter4", none) ==
+        "call A.B --reflect-header 'x-token: ***'");
   CHECK(HiddenLine("call A.B -H x-team:a x-token:={{b}}", none) == "call A.B -H x-team:a x-token:={{b}}");
 }
 

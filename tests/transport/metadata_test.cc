@@ -27,13 +27,13 @@ TEST_CASE("metadata: a -bin value is base64, with or without padding") {
 }
 
 TEST_CASE("metadata: what would break the protocol is refused by name") {
-  CHECK(Fault("no colon") == "header 'no colon' has no ':'");
+  CHECK(Fault("no colon") == "the header has no ':'");
   CHECK(Fault(" : x") == "the header has no name");
   CHECK(Fault(":path: x") == "header ':path': names that begin with ':' belong to HTTP/2");
   CHECK(Fault("te: x") == "header 'te': this name belongs to the protocol");
   CHECK(Fault("grpc-timeout: 1S") == "header 'grpc-timeout': this name belongs to the protocol");
   CHECK(Fault("Content-Type: x") == "header 'content-type': this name belongs to the protocol");
-  CHECK(Fault("a b: x") == "header 'a b': the name has a character that gRPC does not allow");
+  CHECK(Fault("a b: x") == "header 'a...': the name has a character that gRPC does not allow");
   CHECK(Fault("x: \xc3\xa9") == "header 'x': the value has a character that is not printable ASCII");
   CHECK(Fault("x: a\nb") == "header 'x': the value has a character that is not printable ASCII");
 }
