@@ -11,6 +11,7 @@
 #include "base/shell_word.h"
 #include "base/text.h"
 #include "cmd/rpcctl/expectation_trial.h"
+#include "cmd/rpcctl/record_file.h"
 #include "cmd/rpcctl/scripted_call.h"
 #include "script/judged_status.h"
 #include "script/message_table.h"
@@ -114,8 +115,7 @@ Result<std::unique_ptr<CallRecorder>> CallRecording::Begin(const std::string& pa
   Result<RecordFile> file = RecordFile::Open(path, around.environment);
   if (!file) return file.error();
   if (Result<void> checked = CheckTarget(*file, plan); !checked) return checked.error();
-  return std::unique_ptr<CallRecorder>(
-      std::make_unique<CallRecording>(std::move(*file), plan, flags, around));
+  return std::unique_ptr<CallRecorder>(std::make_unique<CallRecording>(path, plan, flags, around));
 }
 
 void CallRecording::NoteRequest(std::string_view message) {
@@ -150,30 +150,33 @@ Result<void> CallRecording::Finish(const CallOutcome& outcome, Client& client,
     AddFields(*response_, *method.output_type(), known, lines);
   }
   DropSecrets(plan_.connection.metadata, lines);
-  const std::string name = file_.FreeName(method.name());
   const TriedCall tried{plan_, flags_.connection, client, around_, *call, outcome, response_};
   Result<Lines> held = ExpectationsThatHold(tried, lines);
   if (!held) return held.error();
   // A status that gRPC does not know has no name that could be expected.
   if (held->empty() || held->front() != lines.front()) held->insert(held->begin(), "expect *");
-  return Add(*call, name, *held);
+  return Add(*call, method.name(), *held);
 }
 
-Result<void> CallRecording::Add(const ScriptedCall& call, const std::string& name, const Lines& lines) {
+Result<void> CallRecording::Add(const ScriptedCall& call, const std::string& method, const Lines& lines) {
+  const Result<RecordFile> file = RecordFile::Claim(file_, around_.environment);
+  if (!file) return file.error();
+  if (Result<void> checked = CheckTarget(*file, plan_); !checked) return checked;
   const std::string notes = NotesText(call);
-  if (file_.is_new())
-    return file_.Append(notes + SettingsText(call) + "\n" + CaseText(call, name, {}, lines));
+  const std::string name = file->FreeName(method);
+  if (file->is_new())
+    return file->Append(notes + SettingsText(call) + "\n" + CaseText(call, name, {}, lines));
   // What the script sets for all of its cases is not said again, and what it sends beside is no part of this
   // call: nothing can be known of that.
   std::string beside;
   for (const std::string& line :
-       LinesOf(file_.HeadersBesideOf(call.headers, plan_.connection.metadata, around_.environment))) {
+       LinesOf(file->HeadersBesideOf(call.headers, plan_.connection.metadata, around_.environment))) {
     Tell(around_.err, "rpcctl: warning: --record: " + line + "\n");
     beside += "# " + line + "\n";
   }
   Lines headers = call.headers;
-  std::erase_if(headers, [&](const std::string& word) { return file_.SetsHeader(word); });
-  return file_.Append("\n" + notes + beside + CaseText(call, name, headers, lines));
+  std::erase_if(headers, [&](const std::string& word) { return file->SetsHeader(word); });
+  return file->Append("\n" + notes + beside + CaseText(call, name, headers, lines));
 }
 
 }  // namespace rpcctl

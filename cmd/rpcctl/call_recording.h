@@ -12,7 +12,6 @@
 #include "cmd/rpcctl/call_plan.h"
 #include "cmd/rpcctl/client.h"
 #include "cmd/rpcctl/flags.h"
-#include "cmd/rpcctl/record_file.h"
 #include "cmd/rpcctl/script_commands.h"
 #include "cmd/rpcctl/surroundings.h"
 
@@ -31,7 +30,7 @@ class CallRecording final : public CallRecorder {
                                                      const Flags& flags, const Surroundings& around);
 
   // For Begin, which makes sure of the file.
-  CallRecording(RecordFile file, const CallPlan& plan, const Flags& flags, const Surroundings& around)
+  CallRecording(std::string file, const CallPlan& plan, const Flags& flags, const Surroundings& around)
       : file_(std::move(file)), plan_(plan), flags_(flags), around_(around) {}
 
   void NoteRequest(std::string_view message) override;
@@ -40,14 +39,15 @@ class CallRecording final : public CallRecorder {
   // Adds the case: the status, with the message and the details of an error; of a method that answers once
   // the fields of the response; of others how many responses came. Only what holds of this very call, by the
   // same code that runs scripts, and only what shows no secret of it. `outcome` has a status. Errors:
-  // kOutput.
+  // kOutput, and as Begin has them, for what became of the file meanwhile.
   Result<void> Finish(const CallOutcome& outcome, Client& client,
                       const google::protobuf::MethodDescriptor& method) override;
 
  private:
-  Result<void> Add(const ScriptedCall& call, const std::string& name, const std::vector<std::string>& lines);
+  Result<void> Add(const ScriptedCall& call, const std::string& method,
+                   const std::vector<std::string>& lines);
 
-  const RecordFile file_;
+  const std::string file_;
   const CallPlan& plan_;
   const Flags& flags_;
   const Surroundings& around_;

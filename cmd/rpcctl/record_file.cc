@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,7 +10,9 @@
 #include <cerrno>
 #include <filesystem>
 #include <set>
+#include <thread>
 
+#include "base/duration.h"
 #include "base/files.h"
 #include "base/safe_text.h"
 #include "script/variables.h"
@@ -21,25 +24,30 @@ namespace fs = std::filesystem;
 
 constexpr uint64_t kMostBytes = 64 << 20;
 constexpr mode_t kMode = 0600;
+constexpr Duration kPatience = std::chrono::seconds(10);
+constexpr Duration kPause = std::chrono::milliseconds(5);
 
 Error Unwritten(const std::string& path, std::string_view why) {
   return {ErrorKind::kOutput, fmt::format("--record: {}: {}", SafeText(path), why)};
 }
 
-// Closes what it holds.
-class Descriptor final {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
+// Waits for a turn to write; where the file system knows no turns, everybody has one.
+Result<void> Hold(const std::string& path, int descriptor, TimePoint until) {
+  while (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK && errno != EINTR) return {};
+    if (std::chrono::steady_clock::now() >= until) return Unwritten(path, "another program holds it");
+    std::this_thread::sleep_for(kPause);
   }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
+  return {};
+}
 
- private:
-  const int number_;
-};
+// Whether `descriptor` is of the file that `path` leads to.
+bool IsStillAt(const std::string& path, int descriptor) {
+  struct stat held {};
+  struct stat there {};
+  return fstat(descriptor, &held) == 0 && stat(path.c_str(), &there) == 0 && held.st_dev == there.st_dev &&
+         held.st_ino == there.st_ino;
+}
 
 // All of `text`, or the errno of what prevented it.
 int WriteAll(int descriptor, std::string_view text) {
@@ -93,30 +101,51 @@ bool IsSent(const Word& header, const Variables& variables, const Metadata& sent
 
 Result<RecordFile> RecordFile::Open(const std::string& path, const EnvironmentReader& environment) {
   std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (status.type() == fs::file_type::not_found) {
+  RecordFile file(path);
+  if (fs::status(path, error).type() == fs::file_type::not_found) {
     const fs::path folder = fs::path(path).parent_path();
     if (path.empty() || (!folder.empty() && !fs::is_directory(folder, error)))
       return Unwritten(path, "its folder does not exist");
     if (faccessat(AT_FDCWD, folder.empty() ? "." : folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0)
       return Unwritten(path, ErrnoText(errno));
-    return RecordFile(path, true);
+    return file;
   }
-  Result<std::string> text = ReadRegularFile(path, kMostBytes);
-  if (!text) return Error{text.error().kind, "--record: " + text.error().message, text.error().hint};
+  if (Result<void> read = file.Read(environment); !read) return read.error();
   if (faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) return Unwritten(path, ErrnoText(errno));
+  return file;
+}
+
+Result<RecordFile> RecordFile::Claim(const std::string& path, const EnvironmentReader& environment) {
+  const TimePoint until = After(std::chrono::steady_clock::now(), kPatience);
+  RecordFile file(path);
+  do {
+    constexpr int kFlags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK;
+    file.claimed_ = OwnedDescriptor(open(path.c_str(), kFlags, kMode));
+    if (file.claimed_.value() < 0) return Unwritten(path, ErrnoText(errno));
+    struct stat status {};
+    if (fstat(file.claimed_.value(), &status) != 0 || !S_ISREG(status.st_mode))
+      return Unwritten(path, "what is there is not a regular file");
+    if (Result<void> held = Hold(path, file.claimed_.value(), until); !held) return held.error();
+    // One who could not write has taken away what was new.
+  } while (!IsStillAt(path, file.claimed_.value()));
+  if (Result<void> read = file.Read(environment); !read) return read.error();
+  return file;
+}
+
+Result<void> RecordFile::Read(const EnvironmentReader& environment) {
+  Result<std::string> text = ReadRegularFile(path_, kMostBytes);
+  if (!text) return Error{text.error().kind, "--record: " + text.error().message, text.error().hint};
   ScriptErrors errors;
-  ScriptOutline outline = OutlineScript(*text, environment, errors);
+  outline_ = OutlineScript(*text, environment, errors);
   if (!errors.empty()) {
     const ScriptError& first = errors.list().front();
     return Error{ErrorKind::kUsage,
-                 fmt::format("--record: {}: {}", PlaceText(path, first.place), first.error.message),
+                 fmt::format("--record: {}: {}", PlaceText(path_, first.place), first.error.message),
                  "nothing is added to a script with mistakes; rpcctl test --list FILE tells all of them"};
   }
-  RecordFile file(path, false);
-  file.text_ = std::move(*text);
-  file.outline_ = std::move(outline);
-  return file;
+  is_new_ = text->empty();
+  text_ = std::move(*text);
+  return {};
 }
 
 std::string RecordFile::FreeName(const std::string& name) const {
@@ -152,15 +181,11 @@ HeadersBeside RecordFile::HeadersBesideOf(const std::vector<std::string>& words,
 }
 
 Result<void> RecordFile::Append(std::string_view text) const {
-  const int creates = is_new_ ? O_CREAT | O_EXCL : 0;
-  const Descriptor file(open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NONBLOCK | creates, kMode));
-  struct stat before {};
-  if (file.number() < 0 || fstat(file.number(), &before) != 0) return Unwritten(path_, ErrnoText(errno));
-  if (!S_ISREG(before.st_mode)) return Unwritten(path_, "what is there is not a regular file");
   const bool lacks_break = !text_.empty() && !text_.ends_with('\n');
-  const int failure = WriteAll(file.number(), (lacks_break ? "\n" : "") + std::string(text));
+  const int failure = WriteAll(claimed_.value(), (lacks_break ? "\n" : "") + std::string(text));
   if (failure == 0) return {};
-  const bool undone = is_new_ ? unlink(path_.c_str()) == 0 : ftruncate(file.number(), before.st_size) == 0;
+  const bool undone = is_new_ ? unlink(path_.c_str()) == 0
+                              : ftruncate(claimed_.value(), static_cast<off_t>(text_.size())) == 0;
   return Unwritten(path_, ErrnoText(failure) + (undone ? "" : "; a part was written"));
 }
 

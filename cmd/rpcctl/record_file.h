@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/owned_descriptor.h"
 #include "base/result.h"
 #include "script/line_reader.h"
 #include "script/script_outline.h"
@@ -24,7 +25,12 @@ class RecordFile final {
   // that nothing is added to what is no script: kUsage, with the place of the first mistake. kInput for a
   // file that cannot be read; kOutput where no file can be made.
   static Result<RecordFile> Open(const std::string& path, const EnvironmentReader& environment);
+  // The same file, made where there is none, as it is once those who record to it before have ended; until
+  // this is destroyed nobody else claims it. A new file is for its owner alone (0600), since it holds what
+  // was sent. Also kOutput where another program holds it (flock(2)) for ten seconds.
+  static Result<RecordFile> Claim(const std::string& path, const EnvironmentReader& environment);
 
+  // There is nothing in it.
   bool is_new() const { return is_new_; }
   const Settings& settings() const { return outline_.settings; }  // none for a new one
 
@@ -38,17 +44,17 @@ class RecordFile final {
   HeadersBeside HeadersBesideOf(const std::vector<std::string>& words, const Metadata& sent,
                                 const EnvironmentReader& environment) const;
 
-  // Adds `text`, lines, to the end of the file by one write, so that others that record at the same time
-  // write before or after it. A new file is for its owner alone (0600), since it holds what was sent; one
-  // that is there keeps its mode. When the system fails in the middle the file is as before. Errors are
-  // kOutput.
+  // Adds `text`, lines, to the end of a file that was claimed. When the system fails in the middle the file
+  // is as before. Errors are kOutput.
   Result<void> Append(std::string_view text) const;
 
  private:
-  RecordFile(std::string path, bool is_new) : path_(std::move(path)), is_new_(is_new) {}
+  explicit RecordFile(std::string path) : path_(std::move(path)) {}
+  Result<void> Read(const EnvironmentReader& environment);
 
   std::string path_;
-  bool is_new_;
+  bool is_new_ = true;
+  OwnedDescriptor claimed_{-1};
   std::string text_;
   ScriptOutline outline_;
 };

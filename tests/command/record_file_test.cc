@@ -3,7 +3,10 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
+#include <vector>
 
 #include "tests/support/temporary_directory.h"
 
@@ -22,6 +25,12 @@ RecordFile Opened(const std::string& path) {
   return std::move(*file);
 }
 
+RecordFile Claimed(const std::string& path) {
+  Result<RecordFile> file = RecordFile::Claim(path, kNothing);
+  REQUIRE(file);
+  return std::move(*file);
+}
+
 mode_t ModeOf(const std::string& path) {
   struct stat status {};
   REQUIRE(stat(path.c_str(), &status) == 0);
@@ -30,9 +39,10 @@ mode_t ModeOf(const std::string& path) {
 
 TEST_CASE("record file: a new one is made by the first case, for its owner alone") {
   const TemporaryDirectory folder;
-  const RecordFile file = Opened(folder.Path("new.rpc"));
-  CHECK(file.is_new());
+  CHECK(Opened(folder.Path("new.rpc")).is_new());
   CHECK_FALSE(std::filesystem::exists(folder.Path("new.rpc")));
+  const RecordFile file = Claimed(folder.Path("new.rpc"));
+  CHECK(file.is_new());
   REQUIRE(file.Append("case a\n"));
   CHECK(folder.Read("new.rpc") == "case a\n");
   CHECK(ModeOf(folder.Path("new.rpc")) == 0600);
@@ -42,7 +52,7 @@ TEST_CASE("record file: one that is there is read and added to, and keeps its mo
   const TemporaryDirectory folder;
   const std::string path = folder.Write("old.rpc", kScript);
   REQUIRE(chmod(path.c_str(), 0640) == 0);
-  const RecordFile file = Opened(path);
+  const RecordFile file = Claimed(path);
   CHECK_FALSE(file.is_new());
   CHECK(file.FreeName("Get") == "Get 2");
   REQUIRE(file.Append("\ncase b\n"));
@@ -52,7 +62,7 @@ TEST_CASE("record file: one that is there is read and added to, and keeps its mo
 
 TEST_CASE("record file: a last line without its end gets it") {
   const TemporaryDirectory folder;
-  const RecordFile file = Opened(folder.Write("old.rpc", "case a\n  call S.Get"));
+  const RecordFile file = Claimed(folder.Write("old.rpc", "case a\n  call S.Get"));
   REQUIRE(file.Append("\ncase b\n"));
   CHECK(folder.Read("old.rpc") == "case a\n  call S.Get\n\ncase b\n");
 }
@@ -111,16 +121,34 @@ TEST_CASE("record file: where no file can be, that is told at once") {
   CHECK(RecordFile::Open("", kNothing).error().kind == ErrorKind::kOutput);
 }
 
-TEST_CASE("record file: nobody waits for a pipe, and what appeared meanwhile is not written over") {
+TEST_CASE("record file: nobody waits for a pipe") {
   const TemporaryDirectory folder;
-  REQUIRE(mkfifo(folder.Path("pipe").c_str(), 0600) == 0);
-  CHECK_FALSE(RecordFile::Open(folder.Path("pipe"), kNothing));
-  const RecordFile file = Opened(folder.Path("new.rpc"));
-  folder.Write("new.rpc", "case other\n");
-  const Result<void> added = file.Append("case a\n");
-  REQUIRE_FALSE(added);
-  CHECK(added.error().message == "--record: " + folder.Path("new.rpc") + ": File exists");
-  CHECK(folder.Read("new.rpc") == "case other\n");
+  const std::string path = folder.Path("pipe");
+  REQUIRE(mkfifo(path.c_str(), 0600) == 0);
+  CHECK_FALSE(RecordFile::Open(path, kNothing));
+  const Result<RecordFile> file = RecordFile::Claim(path, kNothing);
+  REQUIRE_FALSE(file);
+  CHECK(file.error().message == "--record: " + path + ": what is there is not a regular file");
+}
+
+TEST_CASE(
+    "record file: those who record at the same time write one after another, each under a name of its own") {
+  const TemporaryDirectory folder;
+  const std::string path = folder.Path("new.rpc");
+  constexpr int kWriters = 8;
+  std::vector<std::thread> writers;
+  std::atomic<int> failed = 0;
+  for (int i = 0; i < kWriters; ++i) {
+    writers.emplace_back([&] {
+      const Result<RecordFile> file = RecordFile::Claim(path, kNothing);
+      const std::string name = file ? file->FreeName("Get") : "";
+      const Result<void> added = file ? file->Append("case " + name + "\n  call S.Get\n") : file.error();
+      if (!added) ++failed;
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  CHECK(failed == 0);
+  CHECK(Opened(path).FreeName("Get") == "Get 9");
 }
 
 }  // namespace
