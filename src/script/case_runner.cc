@@ -40,10 +40,12 @@ Result<CaseRunner::Prepared> CaseRunner::PrepareStep(const CheckedStep& step) {
   if (!words) return words.error();
   HideSecretsOf(words->headers, tools_.mask);
   const Duration limit = words->timeout.value_or(tools_.timeout);
+  const TimePoint own = After(Now(), limit);
   Result<ScriptCall> call =
-      tools_.caller.Prepare(*words, *headers, *step.method, std::min(After(Now(), limit), tools_.deadline));
+      tools_.caller.Prepare(*words, *headers, *step.method, std::min(own, tools_.deadline));
   if (!call) return call.error();
-  return Prepared{std::move(*call),
+  return Prepared{tools_.deadline < own,
+                  std::move(*call),
                   {.method = *step.method,
                    .words = std::move(*words),
                    .typed = TypedWords(step),
@@ -63,7 +65,7 @@ std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& re
   Result<Prepared> prepared = PrepareStep(step);
   if (!prepared) return {Unmade(step.place, step.line, prepared.error())};
   MadeRequests sent;
-  const StepRun run{tools_, sent, report};
+  const StepRun run{tools_, sent, report, prepared->is_bounded_by_run};
   std::vector<Failure> failures = step.live ? RunLiveStep(step, std::move(prepared->call), run)
                                             : RunCallStep(step, std::move(prepared->call), run);
   if (!failures.empty()) failed_.emplace(std::move(prepared->made), std::move(sent));

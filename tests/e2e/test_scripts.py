@@ -453,6 +453,25 @@ class RunTest(ScriptTest):
         self.assertEqual([case["result"] for case in cases], ["failed", "skipped"])
         self.assertGreater(cases[0]["attempts"], 1)
 
+    def test_the_time_of_the_run_is_no_answer_of_the_server(self):
+        call = "call Greeter.SayHello name=you"
+        steps = ((call + " --timeout 1h", "expect DEADLINE_EXCEEDED"), (call, "expect *"),
+                 ("open Greeter.SayHello name=you", "norecv for 1h", "expect *"),
+                 ("open Greeter.SayHello name=you", "recv within 1h", "expect *"))
+        with ReferenceServer("--delay", "600000") as server:
+            for lines in steps:
+                with self.subTest(lines):
+                    script = self.script("case a", *lines, "case b", call)
+                    outcome = self.misses(EXPECTATION, script, "--total-timeout", "1s", "--json",
+                                          target=server.target)
+                    failed, skipped = cases_of(outcome)
+                    self.assertEqual((failed["result"], skipped["result"]), ("failed", "skipped"))
+                    self.assertRegex(failed["failures"][-1]["actual"], r"\(the time for all cases is over\)$")
+            script = self.script("set total-timeout 1s", "case a", call, "expect *")
+            self.misses(EXPECTATION, script, target=server.target)
+            self.passes(self.script("case a", call + " --timeout 100ms", "expect DEADLINE_EXCEEDED"),
+                        "--total-timeout", "10m", target=server.target)
+
     def test_an_interrupt_ends_the_run_with_its_report(self):
         script = self.script("case first", "call Greeter.SayHello name=you", "case endless",
                              "retry 1000000 every 1m", "call Greeter.SayHello name=again", "expect NOT_FOUND",

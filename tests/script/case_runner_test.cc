@@ -132,6 +132,36 @@ TEST_CASE("case runner: the time for all cases ends the attempts, and is told") 
   CHECK(FailuresOf(report) == R"(4: == "you": "" (not set) (the time for all cases is over))");
 }
 
+const RpcStatus kTimeOver = {kDeadlineExceeded, "over", ""};
+
+TEST_CASE("case runner: a call that the time for all cases ended fails whatever was expected of it") {
+  for (const char* expected : {"expect DEADLINE_EXCEEDED", "expect *", "expect *\nexpect count == 0"}) {
+    CAPTURE(expected);
+    PlayedScript script(std::string("case a\ncall S.One\n") + expected);
+    script.deadline = TimePoint::min();
+    script.Answer({}, kTimeOver);
+    const CaseReport report = script.Run();
+    CHECK(report.result == CaseResult::kFailed);
+    CHECK(FailuresOf(report) == "2: DEADLINE_EXCEEDED: over (the time for all cases is over)");
+  }
+}
+
+TEST_CASE("case runner: a call that its own time ended is judged by that") {
+  PlayedScript script("case a\ncall S.One\nexpect DEADLINE_EXCEEDED");
+  script.Answer({}, kTimeOver);
+  CHECK(script.Run().result == CaseResult::kPassed);
+}
+
+TEST_CASE("case runner: what came of a call that was cut short is no value for an update") {
+  PlayedScript script("case a\ncall S.Down\nexpect *\nexpect count == 5");
+  script.deadline = TimePoint::min();
+  script.Answer({"{}"}, kTimeOver);
+  const CaseReport report = script.Run();
+  CHECK(FailuresOf(report) == "4: == 5: 1 (the time for all cases is over)");
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures.front().replacement.empty());
+}
+
 TEST_CASE("case runner: a call that cannot be prepared is told, without its secrets") {
   PlayedScript script("set k hunter2\nset secret k\nset header x-token: hunter3\ncase a\ncall S.One");
   script.caller.refusal = Error{ErrorKind::kUsage, "header hunter2 with hunter3", "leave hunter2 out"};
