@@ -85,7 +85,7 @@ std::vector<Failure> CaseRunner::Attempt(CaseSteps& made, CaseCaptures& captures
     if (*step == nullptr) return {};
     if (made.head().retry) captures.NoteBefore(**step, tools_.variables);
     std::vector<Failure> failures = RunStep(**step, report);
-    if (!failures.empty()) return failures;
+    if (!failures.empty() || tools_.interrupted()) return failures;
   }
 }
 
@@ -102,14 +102,18 @@ CaseReport CaseRunner::Run(CaseSteps& made) {
                     .command = {}};
   const uint64_t most = head.retry ? head.retry->attempts : 1;
   CaseCaptures captures;
+  bool interrupted = false;
   for (;;) {
     ++report.attempts;
     if (report.attempts > 1) captures.Forget(tools_.variables);
     report.failures = Attempt(made, captures, report);
-    const bool over = report.failures.empty() || report.attempts >= most || tools_.interrupted();
+    // Asked at once: what holds now may hold only because the signal ended the call.
+    interrupted = tools_.interrupted();
+    const bool over = report.failures.empty() || report.attempts >= most || interrupted;
     if (over || Now() >= tools_.deadline) break;
     const TimePoint again = std::min(After(Now(), head.retry->pause), tools_.deadline);
-    if (!tools_.pause(again) || Now() >= tools_.deadline) break;
+    interrupted = !tools_.pause(again);
+    if (interrupted || Now() >= tools_.deadline) break;
   }
   report.duration = Now() - began;
   report.result = report.failures.empty() ? CaseResult::kPassed : CaseResult::kFailed;
@@ -119,7 +123,7 @@ CaseReport CaseRunner::Run(CaseSteps& made) {
   } else if (failed_) {
     report.command = CommandLine(std::move(*failed_));
   }
-  if (!report.failures.empty() && tools_.interrupted()) {
+  if (interrupted) {
     report.result = CaseResult::kSkipped;
     report.skip_reason = "interrupted";
     report.failures.clear();

@@ -13,7 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from hostile_server import HostileServer
 from live_process import CAP_SECONDS, SLOWNESS, wait_until
 from rpcctl_testing import CONNECT, INPUT, OUTPUT, PROTO_DIR, ROOT, USAGE, RpcctlTest, run, run_measured, start
-from server_process import PythonServer, ReferenceServer
+from server_process import PythonServer, ReferenceServer, has_connection
 
 EXPECTATION = 8
 HERE = pathlib.Path(__file__).resolve().parent
@@ -484,6 +484,20 @@ class RunTest(ScriptTest):
             self.assertEqual(process.read_line(), "skip never (interrupted)")
             self.assertRegex(process.read_line(), "^1 passed, 0 failed, 2 skipped, interrupted in ")
             self.assertEqual(process.wait(), -signal.SIGINT)
+
+    def test_a_case_that_an_interrupt_cuts_short_has_not_passed(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            for lines in (("call Greeter.SayHello name=you", "expect *"),
+                          ("open Greeter.SayHello name=you", "norecv for 1h", "cancel"),
+                          ("open Greeter.SayHello name=you", "norecv for 1h", "expect CANCELLED")):
+                with self.subTest(lines, signal=number), ReferenceServer("--delay", "600000") as server:
+                    script = self.script("case a", *lines)
+                    with start("test", script, *PROTOS, "--json", target=server.target) as process:
+                        wait_until(lambda: has_connection(server.port), "call")
+                        process.send_signal(number)
+                        self.assertEqual(process.wait(), -number)
+                        case = json.loads(process.out.all.decode().splitlines()[0])
+                    self.assertEqual((case["result"], case.get("reason")), ("skipped", "interrupted"), case)
 
     def test_an_interrupt_before_the_first_case_has_its_report_too(self):
         script = self.script("wait ready 1h", "case a", "call Greeter.SayHello name=you", "case b",

@@ -123,6 +123,24 @@ TEST_CASE("case runner: an interrupt ends the attempts, and the case counts as n
   CHECK(report.failures.empty());
 }
 
+TEST_CASE("case runner: a case that an interrupt cut short was not run, though all that came was expected") {
+  for (const char* steps :
+       {"open S.Chat\nnorecv for 1h\ncancel", "open S.Chat\nnorecv for 1h\nexpect CANCELLED",
+        "call S.One\nexpect *", "call S.One\nexpect *\ncall S.One"}) {
+    CAPTURE(steps);
+    PlayedScript script(std::string("case a\n") + steps);
+    bool interrupted = false;
+    script.interrupted = [&] { return interrupted; };
+    script.caller.NextCall().Then([&](CallEvents& events) {
+      interrupted = true;
+      events.OnEnd({std::nullopt, {kCancelled, "cancelled", ""}, {}});
+    });
+    const CaseReport report = script.Run();
+    CHECK(report.result == CaseResult::kSkipped);
+    CHECK(report.skip_reason == "interrupted");
+  }
+}
+
 TEST_CASE("case runner: the time for all cases ends the attempts, and is told") {
   PlayedScript script("case a\nretry 1000\ncall S.One\nexpect .name == you");
   script.deadline = TimePoint::min();
