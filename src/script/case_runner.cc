@@ -20,6 +20,20 @@ Failure Unmade(TextPosition place, std::string line, const Error& error) {
   return {.place = place, .line = std::move(line), .expected = "", .actual = error.message + hint};
 }
 
+// Notes whether anything of the case stands behind the step that failed last. Reads on in it.
+void NoteUnmade(CaseSteps& made, CaseReport& report) {
+  const bool can_be_mended =
+      !report.failures.empty() && std::ranges::none_of(report.failures, [](const Failure& failure) {
+        return failure.replacement.empty();
+      });
+  if (!can_be_mended) {
+    report.unmade_behind = 0;
+  } else if (report.unmade_behind == 0) {
+    const Result<const CheckedStep*> next = made.Next();
+    if (!next || *next != nullptr) report.unmade_behind = report.failures.back().place.line;
+  }
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> CaseRunner::FillHeaders() {
@@ -74,6 +88,7 @@ std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& re
 
 std::vector<Failure> CaseRunner::Attempt(CaseSteps& made, CaseCaptures& captures, CaseReport& report) {
   report.transcript.clear();
+  report.unmade_behind = 0;
   failed_.reset();
   made.Rewind();
   for (;;) {
@@ -131,6 +146,7 @@ CaseReport CaseRunner::Run(CaseSteps& made) {
     report.failures.back().actual += " (the time for all cases is over)";
   }
   HideSecretsIn(report, tools_.mask);
+  NoteUnmade(made, report);
   return report;
 }
 

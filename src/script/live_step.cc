@@ -156,6 +156,7 @@ std::vector<Failure> ActRunner::Run() {
     if (MaybeFailure failure = Make(act)) {
       live_.judge.BreakOff(live_.call.outcome(), live_.call.ended());
       live_.call.Cancel();
+      live_.run.report.unmade_behind = failure->place.line;
       return {std::move(*failure)};
     }
   }

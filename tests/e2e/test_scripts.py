@@ -557,6 +557,18 @@ class RunTest(ScriptTest):
         self.misses(EXPECTATION, script, "--update")
         self.assertEqual(script.read_text(encoding="utf-8").splitlines(), list(lines))
 
+    def test_update_tells_what_was_not_run_behind_what_it_changed(self):
+        call = "call Greeter.SayHello name=you"
+        script = self.script("case a", call, "expect .message == x", call, "expect .message == y",
+                             "case b", "open BidiHello", "send greeting=you", "recv .reply == x", "send greeting=me",
+                             "recv .reply == y")
+        outcome = self.misses(EXPECTATION, script, "--update")
+        for line in (3, 9):
+            self.assertIn(f"smoke.rpc: steps behind line {line} were not run: run --update again\n", outcome.stderr)
+        self.assertIn("behind line 11 ", self.misses(EXPECTATION, script, "--update").stderr)
+        self.passes(script, "--update")
+        self.passes(script)
+
     STEP = "call Greeter.SayHello name=you\nexpect .message == 'Hello, you!'\n"
 
     def assert_flat(self, few, many):

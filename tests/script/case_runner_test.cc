@@ -108,7 +108,22 @@ TEST_CASE("case runner: an attempt begins without what the one before it capture
 TEST_CASE("case runner: behind a step that does not hold none is made") {
   PlayedScript script("case a\ncall S.One\nexpect .name == you\ncall S.One");
   script.Answer({"{}"});
-  CHECK(FailuresOf(script.Run()) == R"(3: == "you": "" (not set))");
+  const CaseReport report = script.Run();
+  CHECK(FailuresOf(report) == R"(3: == "you": "" (not set))");
+  CHECK(report.unmade_behind == 3);
+}
+
+TEST_CASE("case runner: it is noted behind which line an update leaves something that was not run") {
+  const auto unmade_behind = [](const std::string& steps) {
+    PlayedScript script("case a\n" + steps);
+    script.Answer({"{}"});
+    return script.Run().unmade_behind;
+  };
+  CHECK(unmade_behind("call S.One\nexpect .name == you") == 0);
+  CHECK(unmade_behind("call S.One\nexpect .name == you\nexpect .n == 1\ncall S.One") == 4);
+  CHECK(unmade_behind("call S.One\nexpect .name != ''\ncall S.One") == 0);  // no update
+  CHECK(unmade_behind("open S.Down\nrecv .name == you\nexpect count == 7") == 3);
+  CHECK(unmade_behind("open S.Down\nrecv\nexpect count == 7") == 0);
 }
 
 TEST_CASE("case runner: an interrupt ends the attempts, and the case counts as not run") {
