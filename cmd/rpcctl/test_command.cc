@@ -314,8 +314,10 @@ Error Unbegun(const TestPlan& plan, const Files& files, Error why, Surroundings&
 
 // Why a file cannot be run, as the exit code tells it: the status of a call for the schema is not one of a
 // call that a script makes.
-Error WhyNotRun(Error error) {
+Error WhyNotRun(Error error, TimePoint deadline) {
   if (error.kind != ErrorKind::kStatus) return error;
+  const bool time_is_over = std::chrono::steady_clock::now() >= deadline;
+  if (error.status == kDeadlineExceeded && time_is_over) error.message += " (the time for all cases is over)";
   error.kind = error.status == kDeadlineExceeded ? ErrorKind::kExpectation : ErrorKind::kConnect;
   return error;
 }
@@ -326,7 +328,7 @@ Result<Ending> RunFiles(const TestPlan& plan, Files& files, Surroundings& around
     if (Interrupt::Signal() != 0) {
       errors[file] = Error{ErrorKind::kConnect, "interrupted"};
     } else if (Result<void> checked = files[file]->Check(); !checked) {
-      errors[file] = WhyNotRun(checked.error());
+      errors[file] = WhyNotRun(checked.error(), plan.deadline);
     }
   });
   for (const std::unique_ptr<ScriptFile>& file : files) Tell(around.err, file->TakeNotes());

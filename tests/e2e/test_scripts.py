@@ -380,7 +380,8 @@ class RunTest(ScriptTest):
 
         with HostileServer(hangs) as server:
             for words in ((), ("--check",)):
-                self.misses(EXPECTATION, script, "--total-timeout", "2s", *words, target=server.target)
+                outcome = self.misses(EXPECTATION, script, "--total-timeout", "2s", *words, target=server.target)
+                self.assertIn("(the time for all cases is over)", outcome.error())
 
     def test_a_header_of_the_command_line_stands_in_place_of_the_file_s(self):
         script = self.script("set header x-request-id: file", "set header x-token: kept", "case a",
