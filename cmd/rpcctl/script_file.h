@@ -66,6 +66,7 @@ class ScriptFile final {
   };
 
   void SetVariables();
+  void WarnIfShort(const SecretSetting& secret);
   HeaderUse UseOf(const HeaderSetting& header) const;
   std::optional<ConnectionFlags> FlagsWithTarget();
   std::optional<ConnectionPlan> PlanConnection();

@@ -86,6 +86,13 @@ class ReportTest(ScriptTest):
                     self.assertNotIn(secret, outcome.stdout + outcome.stderr)
         return outcome.stdout
 
+    def test_a_very_short_secret_is_warned_of(self):
+        for value, warned in (("l", True), ("\u00fc\u00fc\u00fc", True), ("hunt", False)):
+            with self.subTest(value):
+                script = self.script(f"set k {value}", "set secret k", "case a", "call Greeter.SayHello name=you")
+                told = self.passes(script, talks=True).stderr
+                self.assertEqual(f"smoke.rpc:2:12: a secret of {len(value)} character" in told, warned, told)
+
     def test_a_secret_is_hidden_whatever_its_quotes(self):
         script = self.script("case a", r"call Greeter.SayHello name=abcdefghijk -H authorization:\ Bearer\ hunter3")
         self.assertIn("authorization: ***", self.check_hidden(script, "hunter3"))
