@@ -9,6 +9,7 @@
 
 #include "base/files.h"
 #include "base/safe_text.h"
+#include "base/text.h"
 #include "cmd/rpcctl/header_plan.h"
 #include "cmd/rpcctl/readiness.h"
 #include "transport/waiting.h"
@@ -19,6 +20,14 @@ namespace {
 // What --max-message-size of a step may ask for, as that of 'call'.
 constexpr uint64_t kMostMessageBytes = std::numeric_limits<int32_t>::max();
 constexpr Duration kDefaultCallTimeout = std::chrono::seconds(30);
+
+constexpr size_t kShortestUnmistakable = 4;  // characters of a secret
+
+size_t CharacterCount(std::string_view text) {
+  size_t count = 0;
+  for (; !text.empty(); ++count) text.remove_prefix(std::max<size_t>(1, Utf8CharacterLength(text)));
+  return count;
+}
 
 ValueSources SourcesOf(const Surroundings& around) {
   return {around.environment, std::chrono::system_clock::now,
@@ -90,7 +99,23 @@ void ScriptFile::SetVariables() {
       errors_.Add(setting.value.place, Error{ErrorKind::kUsage, value.error().message});
     }
   }
-  for (const SecretSetting& secret : outline_.settings.secrets) variables.Conceal(secret.name, parts_->mask);
+  for (const SecretSetting& secret : outline_.settings.secrets) {
+    variables.Conceal(secret.name, parts_->mask);
+    WarnIfShort(secret);
+  }
+}
+
+// A short text stands in many words that are no secret.
+void ScriptFile::WarnIfShort(const SecretSetting& secret) {
+  const VariableValue* value = parts_->variables.Find(secret.name);
+  if (value == nullptr) return;
+  const size_t length = CharacterCount(value->text);
+  if (length == 0 || length >= kShortestUnmistakable) return;
+  Tell(
+      parts_->around.err,
+      fmt::format("rpcctl: warning: {}: a secret of {} is hidden wherever they stand; reports may be hard to "
+                  "read\n",
+                  PlaceText(name_, secret.place), Plural(length, "character")));
 }
 
 void ScriptFile::MaskSecretsOf(const Metadata& metadata) {

@@ -69,6 +69,7 @@ class ScriptFile final {
   };
 
   void SetVariables();
+  void WarnIfShort(const SecretSetting& secret);
   HeaderUse UseOf(const HeaderSetting& header) const;
   Result<HeaderPlan> HeadersWith(ConnectionFlags own) const;
   std::optional<ConnectionFlags> FlagsWithTarget();

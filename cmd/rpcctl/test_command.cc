@@ -108,6 +108,7 @@ struct Notes {
   // With --update:
   bool beyond_update = false;                         // something failed that no value can mend
   std::map<size_t, std::vector<LineUpdate>> updates;  // of each file
+  std::map<size_t, std::vector<size_t>> unmade;       // of each file: lines behind which nothing was made
 };
 
 class TestRun final {
@@ -120,6 +121,7 @@ class TestRun final {
  private:
   std::vector<std::unique_ptr<Reporter>> Listeners();
   Result<void> Update();
+  void TellUnmade();
   Result<void> UpdateFile(const ScriptFile& file, const std::vector<LineUpdate>& updates);
   void RunFile(size_t file, Reporter& reporter);
   RunReport Sum(TimePoint began) const;
@@ -162,6 +164,7 @@ class UpdateReporter final : public Reporter {
   void OnFileBegin(size_t, const FileOutline&) override {}
   void OnCaseBegin(size_t, const std::string&) override {}
   void OnCaseEnd(size_t file, const CaseReport& report) override {
+    if (report.unmade_behind > 0) notes_.unmade[file].push_back(report.unmade_behind);
     for (const Failure& failure : report.failures) {
       if (failure.replacement.empty()) {
         notes_.beyond_update = true;
@@ -214,6 +217,17 @@ Result<void> TestRun::Update() {
     if (Result<void> updated = UpdateFile(*files_[file], updates); !updated && all) all = updated;
   }
   return all;
+}
+
+// What stands behind a line that was updated may need an update as well.
+void TestRun::TellUnmade() {
+  for (const auto& [file, lines] : notes_.unmade) {
+    for (const size_t line : lines) {
+      Tell(around_.err,
+           fmt::format("rpcctl: warning: {}: steps behind line {} were not run: run --update again\n",
+                       SafeText(files_[file]->name()), line));
+    }
+  }
 }
 
 void TestRun::RunFile(size_t file, Reporter& reporter) {
@@ -271,8 +285,10 @@ Result<Ending> TestRun::Run(TimePoint began) {
   if (!told) return told.error();
   if (plan_.update) {
     if (Result<void> updated = Update(); !updated) return updated.error();
+    TellUnmade();
   }
-  const bool mended = plan_.update && sum.failed > 0 && sum.skipped == 0 && !notes_.beyond_update;
+  const bool all_ran = sum.skipped == 0 && notes_.unmade.empty();
+  const bool mended = plan_.update && sum.failed > 0 && all_ran && !notes_.beyond_update;
   if (!mended || sum.broken_files > 0) ending.unmet = Unmet(sum);
   return ending;
 }
@@ -299,8 +315,10 @@ Error Unbegun(const TestPlan& plan, const Files& files, Error why, Surroundings&
 
 // Why a file cannot be run, as the exit code tells it: the status of a call for the schema is not one of a
 // call that a script makes.
-Error WhyNotRun(Error error) {
+Error WhyNotRun(Error error, TimePoint deadline) {
   if (error.kind != ErrorKind::kStatus) return error;
+  const bool time_is_over = std::chrono::steady_clock::now() >= deadline;
+  if (error.status == kDeadlineExceeded && time_is_over) error.message += " (the time for all cases is over)";
   error.kind = error.status == kDeadlineExceeded ? ErrorKind::kExpectation : ErrorKind::kConnect;
   return error;
 }
@@ -311,7 +329,7 @@ Result<Ending> RunFiles(const TestPlan& plan, Files& files, Surroundings& around
     if (Interrupt::Signal() != 0) {
       errors[file] = Error{ErrorKind::kConnect, "interrupted"};
     } else if (Result<void> checked = files[file]->Check(); !checked) {
-      errors[file] = WhyNotRun(checked.error());
+      errors[file] = WhyNotRun(checked.error(), plan.deadline);
     }
   });
   for (const std::unique_ptr<ScriptFile>& file : files) Tell(around.err, file->TakeNotes());

@@ -57,7 +57,7 @@ std::vector<Failure> RunCallStep(const CheckedStep& step, ScriptCall call, StepR
   const CallOutcome outcome = run.tools.caller.Run(call, sink);
   std::vector<Failure> failures = judge.Finish(outcome, false);
   if (!failures.empty() && !TypedWords(step)) run.sent.AddRest(rest);
-  EndStep(run, judge, outcome);
+  EndStep(run, judge, step, outcome, failures);
   return failures;
 }
 

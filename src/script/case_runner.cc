@@ -20,6 +20,20 @@ Failure Unmade(TextPosition place, std::string line, const Error& error) {
   return {.place = place, .line = std::move(line), .expected = "", .actual = error.message + hint};
 }
 
+// Notes whether anything of the case stands behind the step that failed last. Reads on in it.
+void NoteUnmade(CaseSteps& made, CaseReport& report) {
+  const bool can_be_mended =
+      !report.failures.empty() && std::ranges::none_of(report.failures, [](const Failure& failure) {
+        return failure.replacement.empty();
+      });
+  if (!can_be_mended) {
+    report.unmade_behind = 0;
+  } else if (report.unmade_behind == 0) {
+    const Result<const CheckedStep*> next = made.Next();
+    if (!next || *next != nullptr) report.unmade_behind = report.failures.back().place.line;
+  }
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> CaseRunner::FillHeaders() {
@@ -40,10 +54,12 @@ Result<CaseRunner::Prepared> CaseRunner::PrepareStep(const CheckedStep& step) {
   if (!words) return words.error();
   HideSecretsOf(words->headers, tools_.mask);
   const Duration limit = words->timeout.value_or(tools_.timeout);
+  const TimePoint own = After(Now(), limit);
   Result<ScriptCall> call =
-      tools_.caller.Prepare(*words, *headers, *step.method, std::min(After(Now(), limit), tools_.deadline));
+      tools_.caller.Prepare(*words, *headers, *step.method, std::min(own, tools_.deadline));
   if (!call) return call.error();
-  return Prepared{std::move(*call),
+  return Prepared{tools_.deadline < own,
+                  std::move(*call),
                   {.method = *step.method,
                    .words = std::move(*words),
                    .typed = TypedWords(step),
@@ -67,7 +83,7 @@ std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& re
     return {Unmade(step.place, step.line, prepared.error())};
   }
   MadeRequests sent;
-  const StepRun run{tools_, sent, report};
+  const StepRun run{tools_, sent, report, prepared->is_bounded_by_run};
   std::vector<Failure> failures = step.live ? RunLiveStep(step, std::move(prepared->call), run)
                                             : RunCallStep(step, std::move(prepared->call), run);
   if (!failures.empty()) failed_.emplace(std::move(prepared->made), std::move(sent));
@@ -76,6 +92,7 @@ std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& re
 
 std::vector<Failure> CaseRunner::Attempt(CaseSteps& made, CaseCaptures& captures, CaseReport& report) {
   report.transcript.clear();
+  report.unmade_behind = 0;
   failed_.reset();
   made.Rewind();
   for (;;) {
@@ -87,7 +104,7 @@ std::vector<Failure> CaseRunner::Attempt(CaseSteps& made, CaseCaptures& captures
     if (*step == nullptr) return {};
     if (made.head().retry) captures.NoteBefore(**step, tools_.variables);
     std::vector<Failure> failures = RunStep(**step, report);
-    if (!failures.empty()) return failures;
+    if (!failures.empty() || tools_.interrupted()) return failures;
   }
 }
 
@@ -104,14 +121,18 @@ CaseReport CaseRunner::Run(CaseSteps& made) {
                     .command = {}};
   const uint64_t most = head.retry ? head.retry->attempts : 1;
   CaseCaptures captures;
+  bool interrupted = false;
   for (;;) {
     ++report.attempts;
     if (report.attempts > 1) captures.Forget(tools_.variables);
     report.failures = Attempt(made, captures, report);
-    const bool over = report.failures.empty() || report.attempts >= most || tools_.interrupted();
+    // Asked at once: what holds now may hold only because the signal ended the call.
+    interrupted = tools_.interrupted();
+    const bool over = report.failures.empty() || report.attempts >= most || interrupted;
     if (over || Now() >= tools_.deadline) break;
     const TimePoint again = std::min(After(Now(), head.retry->pause), tools_.deadline);
-    if (!tools_.pause(again) || Now() >= tools_.deadline) break;
+    interrupted = !tools_.pause(again);
+    if (interrupted || Now() >= tools_.deadline) break;
   }
   report.duration = Now() - began;
   report.result = report.failures.empty() ? CaseResult::kPassed : CaseResult::kFailed;
@@ -121,7 +142,7 @@ CaseReport CaseRunner::Run(CaseSteps& made) {
   } else if (failed_) {
     report.command = CommandLine(std::move(*failed_));
   }
-  if (!report.failures.empty() && tools_.interrupted()) {
+  if (interrupted) {
     report.result = CaseResult::kSkipped;
     report.skip_reason = "interrupted";
     report.failures.clear();
@@ -129,6 +150,7 @@ CaseReport CaseRunner::Run(CaseSteps& made) {
     report.failures.back().actual += " (the time for all cases is over)";
   }
   HideSecretsIn(report, tools_.mask);
+  NoteUnmade(made, report);
   return report;
 }
 

@@ -26,6 +26,7 @@ class CaseRunner final {
   std::vector<Failure> Attempt(CaseSteps& made, CaseCaptures& captures, CaseReport& report);
   // A step that is about to be made: `made` is without the messages.
   struct Prepared {
+    bool is_bounded_by_run = false;  // as StepRun has it
     ScriptCall call;
     MadeCall made;
   };

@@ -24,7 +24,7 @@ struct LiveTools {
   Judge& judge;
   CaseTools& tools;
   TimePoint deadline;  // of the call
-  MadeRequests& sent;  // takes what is sent
+  const StepRun& run;
 };
 
 class ActRunner final {
@@ -70,7 +70,7 @@ MaybeFailure ActRunner::Send(const CheckedAct& act) {
   if (!next) return Unmet(act, "", next.error().message);
   if (*next != RequestStep::kMessage) return Unmet(act, "", "there is no message to send");
   live_.judge.NoteRequest(message);
-  live_.sent.Add(message);
+  live_.run.sent.Add(message);
   switch (live_.call.Send(message, live_.deadline)) {
     case LiveCall::Step::kEnded:
       return Unmet(act, "", HowEnded());
@@ -101,12 +101,17 @@ MaybeFailure ActRunner::Receive(const CheckedAct& act) {
 }
 
 MaybeFailure ActRunner::AwaitSilence(const CheckedAct& act) {
+  const std::string expected = "no message for " + FormatDuration(*act.written.limit);
+  const TimePoint end = After(Now(), *act.written.limit);
   std::string message;
-  if (live_.call.Receive(message, Until(act.written.limit)) != LiveCall::Step::kDone) return std::nullopt;
+  if (live_.call.Receive(message, std::min(end, live_.deadline)) != LiveCall::Step::kDone) {
+    if (!live_.run.TimeIsOver() || Now() >= end) return std::nullopt;
+    return Unmet(act, expected, "it could not be awaited");
+  }
   const std::string shown =
       live_.tools.messages.Excerpt(*live_.step.method->output_type(), message, kMostBytesTold);
   [[maybe_unused]] const Result<void> taken = live_.judge.OnMessage(message);
-  return Unmet(act, "no message for " + FormatDuration(*act.written.limit), shown);
+  return Unmet(act, expected, shown);
 }
 
 MaybeFailure ActRunner::Capture(const CheckedAct& act) {
@@ -151,6 +156,7 @@ std::vector<Failure> ActRunner::Run() {
     if (MaybeFailure failure = Make(act)) {
       live_.judge.BreakOff(live_.call.outcome(), live_.call.ended());
       live_.call.Cancel();
+      live_.run.report.unmade_behind = failure->place.line;
       return {std::move(*failure)};
     }
   }
@@ -175,8 +181,8 @@ std::vector<Failure> RunLiveStep(const CheckedStep& step, ScriptCall call, StepR
     live->Send(message, deadline);
     live->HalfClose();
   }
-  std::vector<Failure> failures = ActRunner({step, *live, judge, run.tools, deadline, run.sent}).Run();
-  EndStep(run, judge, live->outcome());
+  std::vector<Failure> failures = ActRunner({step, *live, judge, run.tools, deadline, run}).Run();
+  EndStep(run, judge, step, live->outcome(), failures);
   return failures;
 }
 

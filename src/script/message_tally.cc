@@ -53,7 +53,8 @@ void MessageTally::LookAt(const Message& message, uint64_t index) {
   // Only what is told takes the trouble of its JSON.
   const ActualValue told = expectation_.place->Look(message, &messages_.json());
   actual_ = ActualText(told);
-  json_ = !told.there ? "" : told.typed ? told.text : told.json;
+  there_ = told.there;
+  json_ = told.typed ? told.text : told.json;
 }
 
 // Of a message that did not come: one past the end is absent as an element of a list is.
@@ -84,7 +85,8 @@ std::optional<Failure> MessageTally::Judge(uint64_t count) const {
   if (holds_) return std::nullopt;
   Failure failure = FailureOf(expectation_.written, Shortened(matcher_->Text()), ActualOf(count));
   const Choice choice = expectation_.written.subject.choice;
-  if (choice != Choice::kEach && choice != Choice::kAny)
+  // No value is equal to what is absent.
+  if (there_ && choice != Choice::kEach && choice != Choice::kAny)
     failure.replacement = ReplacementFor(expectation_.written, json_);
   return failure;
 }

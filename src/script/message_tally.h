@@ -44,6 +44,7 @@ class MessageTally final {
   bool settled_ = false;  // what comes changes nothing any more
   bool holds_ = false;
   std::string actual_;
+  bool there_ = false;           // whether there was such a place in what was looked at last
   std::string json_;             // of the value that was looked at last, for what is written in its place
   uint64_t index_ = 0;           // of the message that `actual_` is from
   std::optional<Error> broken_;  // the operands could not be filled in

@@ -34,15 +34,25 @@ constexpr RelationName kRelations[] = {
     {"in", Relation::kIn},
 };
 
-Result<Relation> RelationOf(LineReader& reader, const Word& word) {
-  for (const RelationName& relation : kRelations) {
-    if (word.Is(relation.name)) return relation.relation;
+// What it is for one who knows other languages; no text is like it.
+constexpr std::string_view kOtherNamesOfEqual[] = {"=", "is", "equals"};
+
+// "did you mean '=='?", or what there is.
+std::string HintFor(const Word& word) {
+  for (const std::string_view other : kOtherNamesOfEqual) {
+    if (word.Is(other)) return "did you mean '=='?";
   }
   std::vector<std::string> names;
   for (const RelationName& relation : kRelations) names.emplace_back(relation.name);
   const std::string near = word.IsPlain() ? DidYouMean(word.Text(), names) : "";
-  return reader.Blame(word.place, fmt::format("'{}' is no predicate", ShownWord(word)),
-                      near.empty() ? "there are " + JoinForSentence(names, "and") : near);
+  return near.empty() ? "there are " + JoinForSentence(names, "and") : near;
+}
+
+Result<Relation> RelationOf(LineReader& reader, const Word& word) {
+  for (const RelationName& relation : kRelations) {
+    if (word.Is(relation.name)) return relation.relation;
+  }
+  return reader.Blame(word.place, fmt::format("'{}' is no predicate", ShownWord(word)), HintFor(word));
 }
 
 bool TakesNothing(Relation relation) {

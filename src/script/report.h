@@ -44,6 +44,9 @@ struct CaseReport {
   // Long ones are cut short, and a line says so.
   std::vector<std::string> transcript = {};
   std::string command = {};  // the command line that repeats the call that failed; empty without one
+  // The line that did not hold and behind which nothing of the case was made, where it is one that --update
+  // can mend; 0 otherwise.
+  size_t unmade_behind = 0;
   bool unreachable = false;  // it failed because nothing could be connected to
 };
 

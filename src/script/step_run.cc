@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "script/judged_status.h"
+
 namespace rpcctl {
 namespace {
 
@@ -21,9 +23,21 @@ void AppendTranscript(std::vector<std::string> lines, CaseReport& report) {
   all.front() = "  ...";
 }
 
+void NoteCutShort(const CheckedStep& step, const CallOutcome& outcome, std::vector<Failure>& failures) {
+  for (Failure& failure : failures) failure.replacement.clear();
+  if (failures.empty())
+    failures.push_back({.place = step.place, .line = step.line, .actual = StatusText(JudgedStatus(outcome))});
+}
+
 }  // namespace
 
-void EndStep(StepRun run, Judge& judge, const CallOutcome& outcome) {
+bool StepRun::TimeIsOver() const {
+  return is_bounded_by_run && std::chrono::steady_clock::now() >= tools.deadline;
+}
+
+void EndStep(StepRun run, Judge& judge, const CheckedStep& step, const CallOutcome& outcome,
+             std::vector<Failure>& failures) {
+  if (!outcome.ok() && run.TimeIsOver()) NoteCutShort(step, outcome, failures);
   run.report.unreachable = NotReached(outcome);
   AppendTranscript(judge.TakeTranscript(), run.report);
 }

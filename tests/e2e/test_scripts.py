@@ -14,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from hostile_server import HostileServer
 from live_process import CAP_SECONDS, SLOWNESS, wait_until
 from rpcctl_testing import CONNECT, INPUT, OUTPUT, PROTO_DIR, ROOT, USAGE, RpcctlTest, run, run_measured, start
-from server_process import PythonServer, ReferenceServer
+from server_process import PythonServer, ReferenceServer, has_connection
 
 EXPECTATION = 8
 HERE = pathlib.Path(__file__).resolve().parent
@@ -86,6 +86,13 @@ class ReportTest(ScriptTest):
                 with self.subTest(options=options, secret=secret):
                     self.assertNotIn(secret, outcome.stdout + outcome.stderr)
         return outcome.stdout
+
+    def test_a_very_short_secret_is_warned_of(self):
+        for value, warned in (("l", True), ("\u00fc\u00fc\u00fc", True), ("hunt", False)):
+            with self.subTest(value):
+                script = self.script(f"set k {value}", "set secret k", "case a", "call Greeter.SayHello name=you")
+                told = self.passes(script, talks=True).stderr
+                self.assertEqual(f"smoke.rpc:2:12: a secret of {len(value)} character" in told, warned, told)
 
     def test_a_secret_is_hidden_whatever_its_quotes(self):
         script = self.script("case a", r"call Greeter.SayHello name=abcdefghijk -H authorization:\ Bearer\ hunter3")
@@ -406,7 +413,8 @@ class RunTest(ScriptTest):
 
         with HostileServer(hangs) as server:
             for words in ((), ("--check",)):
-                self.misses(EXPECTATION, script, "--total-timeout", "2s", *words, target=server.target)
+                outcome = self.misses(EXPECTATION, script, "--total-timeout", "2s", *words, target=server.target)
+                self.assertIn("(the time for all cases is over)", outcome.error())
 
     def test_a_header_of_the_command_line_stands_in_place_of_the_file_s(self):
         script = self.script("set header x-request-id: file", "set header x-token: kept", "case a",
@@ -496,6 +504,25 @@ class RunTest(ScriptTest):
         self.assertEqual([case["result"] for case in cases], ["failed", "skipped"])
         self.assertGreater(cases[0]["attempts"], 1)
 
+    def test_the_time_of_the_run_is_no_answer_of_the_server(self):
+        call = "call Greeter.SayHello name=you"
+        steps = ((call + " --timeout 1h", "expect DEADLINE_EXCEEDED"), (call, "expect *"),
+                 ("open Greeter.SayHello name=you", "norecv for 1h", "expect *"),
+                 ("open Greeter.SayHello name=you", "recv within 1h", "expect *"))
+        with ReferenceServer("--delay", "600000") as server:
+            for lines in steps:
+                with self.subTest(lines):
+                    script = self.script("case a", *lines, "case b", call)
+                    outcome = self.misses(EXPECTATION, script, "--total-timeout", "1s", "--json",
+                                          target=server.target)
+                    failed, skipped = cases_of(outcome)
+                    self.assertEqual((failed["result"], skipped["result"]), ("failed", "skipped"))
+                    self.assertRegex(failed["failures"][-1]["actual"], r"\(the time for all cases is over\)$")
+            script = self.script("set total-timeout 1s", "case a", call, "expect *")
+            self.misses(EXPECTATION, script, target=server.target)
+            self.passes(self.script("case a", call + " --timeout 100ms", "expect DEADLINE_EXCEEDED"),
+                        "--total-timeout", "10m", target=server.target)
+
     def test_an_interrupt_ends_the_run_with_its_report(self):
         script = self.script("case first", "call Greeter.SayHello name=you", "case endless",
                              "retry 1000000 every 1m", "call Greeter.SayHello name=again", "expect NOT_FOUND",
@@ -508,6 +535,20 @@ class RunTest(ScriptTest):
             self.assertEqual(process.read_line(), "skip never (interrupted)")
             self.assertRegex(process.read_line(), "^1 passed, 0 failed, 2 skipped, interrupted in ")
             self.assertEqual(process.wait(), -signal.SIGINT)
+
+    def test_a_case_that_an_interrupt_cuts_short_has_not_passed(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            for lines in (("call Greeter.SayHello name=you", "expect *"),
+                          ("open Greeter.SayHello name=you", "norecv for 1h", "cancel"),
+                          ("open Greeter.SayHello name=you", "norecv for 1h", "expect CANCELLED")):
+                with self.subTest(lines, signal=number), ReferenceServer("--delay", "600000") as server:
+                    script = self.script("case a", *lines)
+                    with start("test", script, *PROTOS, "--json", target=server.target) as process:
+                        wait_until(lambda: has_connection(server.port), "call")
+                        process.send_signal(number)
+                        self.assertEqual(process.wait(), -number)
+                        case = json.loads(process.out.all.decode().splitlines()[0])
+                    self.assertEqual((case["result"], case.get("reason")), ("skipped", "interrupted"), case)
 
     def test_an_interrupt_before_the_first_case_has_its_report_too(self):
         script = self.script("wait ready 1h", "case a", "call Greeter.SayHello name=you", "case b",
@@ -566,6 +607,18 @@ class RunTest(ScriptTest):
         script = self.script(*lines)
         self.misses(EXPECTATION, script, "--update")
         self.assertEqual(script.read_text(encoding="utf-8").splitlines(), list(lines))
+
+    def test_update_tells_what_was_not_run_behind_what_it_changed(self):
+        call = "call Greeter.SayHello name=you"
+        script = self.script("case a", call, "expect .message == x", call, "expect .message == y",
+                             "case b", "open BidiHello", "send greeting=you", "recv .reply == x", "send greeting=me",
+                             "recv .reply == y")
+        outcome = self.misses(EXPECTATION, script, "--update")
+        for line in (3, 9):
+            self.assertIn(f"smoke.rpc: steps behind line {line} were not run: run --update again\n", outcome.stderr)
+        self.assertIn("behind line 11 ", self.misses(EXPECTATION, script, "--update").stderr)
+        self.passes(script, "--update")
+        self.passes(script)
 
     STEP = "call Greeter.SayHello name=you\nexpect .message == 'Hello, you!'\n"
 

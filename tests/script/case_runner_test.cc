@@ -108,7 +108,22 @@ TEST_CASE("case runner: an attempt begins without what the one before it capture
 TEST_CASE("case runner: behind a step that does not hold none is made") {
   PlayedScript script("case a\ncall S.One\nexpect .name == you\ncall S.One");
   script.Answer({"{}"});
-  CHECK(FailuresOf(script.Run()) == R"(3: == "you": "" (not set))");
+  const CaseReport report = script.Run();
+  CHECK(FailuresOf(report) == R"(3: == "you": "" (not set))");
+  CHECK(report.unmade_behind == 3);
+}
+
+TEST_CASE("case runner: it is noted behind which line an update leaves something that was not run") {
+  const auto unmade_behind = [](const std::string& steps) {
+    PlayedScript script("case a\n" + steps);
+    script.Answer({"{}"});
+    return script.Run().unmade_behind;
+  };
+  CHECK(unmade_behind("call S.One\nexpect .name == you") == 0);
+  CHECK(unmade_behind("call S.One\nexpect .name == you\nexpect .n == 1\ncall S.One") == 4);
+  CHECK(unmade_behind("call S.One\nexpect .name != ''\ncall S.One") == 0);  // no update
+  CHECK(unmade_behind("open S.Down\nrecv .name == you\nexpect count == 7") == 3);
+  CHECK(unmade_behind("open S.Down\nrecv\nexpect count == 7") == 0);
 }
 
 TEST_CASE("case runner: an interrupt ends the attempts, and the case counts as not run") {
@@ -123,6 +138,24 @@ TEST_CASE("case runner: an interrupt ends the attempts, and the case counts as n
   CHECK(report.failures.empty());
 }
 
+TEST_CASE("case runner: a case that an interrupt cut short was not run, though all that came was expected") {
+  for (const char* steps :
+       {"open S.Chat\nnorecv for 1h\ncancel", "open S.Chat\nnorecv for 1h\nexpect CANCELLED",
+        "call S.One\nexpect *", "call S.One\nexpect *\ncall S.One"}) {
+    CAPTURE(steps);
+    PlayedScript script(std::string("case a\n") + steps);
+    bool interrupted = false;
+    script.interrupted = [&] { return interrupted; };
+    script.caller.NextCall().Then([&](CallEvents& events) {
+      interrupted = true;
+      events.OnEnd({std::nullopt, {kCancelled, "cancelled", ""}, {}});
+    });
+    const CaseReport report = script.Run();
+    CHECK(report.result == CaseResult::kSkipped);
+    CHECK(report.skip_reason == "interrupted");
+  }
+}
+
 TEST_CASE("case runner: the time for all cases ends the attempts, and is told") {
   PlayedScript script("case a\nretry 1000\ncall S.One\nexpect .name == you");
   script.deadline = TimePoint::min();
@@ -130,6 +163,36 @@ TEST_CASE("case runner: the time for all cases ends the attempts, and is told") 
   const CaseReport report = script.Run();
   CHECK(report.attempts == 1);
   CHECK(FailuresOf(report) == R"(4: == "you": "" (not set) (the time for all cases is over))");
+}
+
+const RpcStatus kTimeOver = {kDeadlineExceeded, "over", ""};
+
+TEST_CASE("case runner: a call that the time for all cases ended fails whatever was expected of it") {
+  for (const char* expected : {"expect DEADLINE_EXCEEDED", "expect *", "expect *\nexpect count == 0"}) {
+    CAPTURE(expected);
+    PlayedScript script(std::string("case a\ncall S.One\n") + expected);
+    script.deadline = TimePoint::min();
+    script.Answer({}, kTimeOver);
+    const CaseReport report = script.Run();
+    CHECK(report.result == CaseResult::kFailed);
+    CHECK(FailuresOf(report) == "2: DEADLINE_EXCEEDED: over (the time for all cases is over)");
+  }
+}
+
+TEST_CASE("case runner: a call that its own time ended is judged by that") {
+  PlayedScript script("case a\ncall S.One\nexpect DEADLINE_EXCEEDED");
+  script.Answer({}, kTimeOver);
+  CHECK(script.Run().result == CaseResult::kPassed);
+}
+
+TEST_CASE("case runner: what came of a call that was cut short is no value for an update") {
+  PlayedScript script("case a\ncall S.Down\nexpect *\nexpect count == 5");
+  script.deadline = TimePoint::min();
+  script.Answer({"{}"}, kTimeOver);
+  const CaseReport report = script.Run();
+  CHECK(FailuresOf(report) == "4: == 5: 1 (the time for all cases is over)");
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures.front().replacement.empty());
 }
 
 TEST_CASE("case runner: a call that cannot be prepared is told, without its secrets") {

@@ -174,5 +174,21 @@ TEST_CASE("judge: of many messages the first are told") {
   CHECK(report.transcript[11] == "= OK");
 }
 
+TEST_CASE("judge: an update has the value that came, and none where nothing did") {
+  const auto replacement = [](const std::string& line) {
+    PlayedScript script("case a\ncall S.One\n" + line);
+    script.Answer({R"({"tags":["x"],"any":{"@type":"type.googleapis.com/t.Ask"}})"});
+    const CaseReport report = script.Run();
+    return report.failures.size() == 1 ? report.failures.front().replacement : "not one failure";
+  };
+  CHECK(replacement("expect .tags[0] == y") == "x");
+  CHECK(replacement("expect .name == y") == "''");
+  for (const char* absent : {".tags[5] == 1", ".any[t.Inside] == '{}'", ".any[t.Inside].name == 1",
+                             ".any[t.Inside].numbers[1] == 1"}) {
+    CAPTURE(absent);
+    CHECK(replacement(std::string("expect ") + absent).empty());
+  }
+}
+
 }  // namespace
 }  // namespace rpcctl

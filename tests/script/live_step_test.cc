@@ -83,6 +83,18 @@ TEST_CASE("live step: nothing comes for a while, or something does") {
   CHECK(Chat("norecv for 1ms", {}).empty());
 }
 
+TEST_CASE("live step: a silence or an end that the time for all cases brought about does not hold") {
+  for (const char* acts : {"norecv for 1h\nexpect *", "cancel\nexpect *", "close\nexpect *"}) {
+    CAPTURE(acts);
+    PlayedScript script(std::string("case a\nopen S.Chat\n") + acts);
+    script.deadline = TimePoint::min();
+    script.caller.NextCall().End({kDeadlineExceeded, "over", ""});
+    const CaseReport report = script.Run();
+    CHECK(report.result == CaseResult::kFailed);
+    CHECK(FailuresOf(report).ends_with("(the time for all cases is over)"));
+  }
+}
+
 TEST_CASE("live step: what is sent goes out as it is written, and the stream is closed behind it") {
   PlayedScript script(R"(case a
 open S.Chat

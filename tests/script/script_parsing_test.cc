@@ -211,6 +211,15 @@ TEST_CASE("parser: a quoted word is a value and never a keyword") {
   CHECK(ErrorOf("expect .a 'exists'") == "11: 'exists' is no predicate");
 }
 
+TEST_CASE("parser: what other languages call equal is told by its name") {
+  for (const char* line : {"expect .a = x", "expect count = 1", "expect .a is x", "expect .a not is x"}) {
+    CAPTURE(line);
+    const WholeScript parsed = Parse(std::string("case c\ncall M\n") + line);
+    REQUIRE(parsed.errors.list().size() == 1);
+    CHECK(parsed.errors.list().front().error.hint == "did you mean '=='?");
+  }
+}
+
 TEST_CASE("parser: what is wrong with an expectation is told with its column") {
   CHECK(ErrorOf("expect") == "7: what is expected is missing");
   CHECK(ErrorOf("expect OKAY") == "8: 'OKAY' is nothing that can be expected of a call");
