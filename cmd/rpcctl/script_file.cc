@@ -224,7 +224,8 @@ Result<void> ScriptFile::Check() {
   if (!is_read_) return {};
   std::optional<ConnectionPlan> plan = PlanConnection();
   if (!plan) plan = PlanWithoutTarget();
-  std::erase_if(outline_.settings.headers, [this](const HeaderSetting& header) { return !UseOf(header).calls; });
+  std::erase_if(outline_.settings.headers,
+                [this](const HeaderSetting& header) { return !UseOf(header).calls; });
   if (!plan) return {};
   Result<std::shared_ptr<Client>> client =
       MakeClient(*plan, parts_->around, kMostMessageBytes, setting_.interrupt);
@@ -255,12 +256,9 @@ Result<void> ScriptFile::CheckSteps(ConnectionPlan plan) {
       StepTools{*parts_->client->schema, *parts_->caller, known, parts_->variables});
   ScriptErrors found;
   CheckScript(text_, outline_, *parts_->tools, found);
-  for (const ScriptError& error : found.list()) {
-    // That nobody can be asked is no mistake in the script, and told once.
-    const bool is_mistake = error.error.kind == ErrorKind::kUsage || error.error.kind == ErrorKind::kInput;
-    if (!is_mistake) return error.error;
-    errors_.Add(error.place, error.error);
-  }
+  // That nobody can be asked is no mistake in the script, and told once.
+  if (found.failure()) return *found.failure();
+  errors_.Add(found);
   errors_.Sort();
   parts_->messages = std::make_unique<MessageTable>(known);
   return {};
