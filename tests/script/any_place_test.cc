@@ -76,7 +76,7 @@ TEST_CASE("any place: bytes that are no message of the type are nothing in it") 
 TEST_CASE("any place: what is wrong is told before any call") {
   CHECK(Wrong("expect .any[t.Insight].name == x") ==
         ".any[t.Insight]: 't.Insight' is no known type of a message; what is in an Any is named by its type: "
-        "[pkg.Type]");
+        "[pkg.Type]; a short name only finds what a file that was given has, or what a service leads to");
   CHECK(Wrong("expect .any[t.Inside].nmae == x") ==
         ".any[t.Inside].nmae: no such field in t.Inside; did you mean 'name'?");
   CHECK(Wrong("expect .any.name == x") ==
