@@ -295,12 +295,9 @@ Result<void> ScriptFile::CheckSteps(ConnectionPlan plan) {
       StepTools{*parts_->client->schema, *parts_->caller, known, parts_->variables});
   ScriptErrors found;
   CheckScript(text_, outline_, *parts_->tools, found);
-  for (const ScriptError& error : found.list()) {
-    // That nobody can be asked is no mistake in the script, and told once.
-    const bool is_mistake = error.error.kind == ErrorKind::kUsage || error.error.kind == ErrorKind::kInput;
-    if (!is_mistake) return error.error;
-    errors_.Add(error.place, error.error);
-  }
+  // That nobody can be asked is no mistake in the script, and told once.
+  if (found.failure()) return *found.failure();
+  errors_.Add(found);
   errors_.Sort();
   parts_->messages = std::make_unique<MessageTable>(known);
   return {};

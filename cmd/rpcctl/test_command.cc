@@ -57,6 +57,7 @@ std::string MistakesText(const ScriptFile& file) {
       hint.remove_prefix(std::min(end + 1, hint.size()));
     }
   }
+  if (file.errors().others() > 0) text += "... and " + Plural(file.errors().others(), "other") + "\n";
   return text;
 }
 
@@ -70,9 +71,9 @@ std::optional<Error> TellMistakes(const Files& files, Surroundings& around) {
   for (const std::unique_ptr<ScriptFile>& file : files) {
     if (file->errors().empty()) continue;
     ++broken;
-    mistakes += file->errors().list().size();
+    mistakes += file->errors().count();
+    only_files = only_files && file->errors().only_of_input();
     for (const ScriptError& error : file->errors().list()) {
-      only_files = only_files && error.error.kind == ErrorKind::kInput;
       if (IsUnread(error)) unread = error.error;
     }
     text += MistakesText(*file);

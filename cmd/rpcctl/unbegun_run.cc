@@ -15,21 +15,17 @@ namespace {
 
 using Files = std::vector<std::unique_ptr<ScriptFile>>;
 
-constexpr size_t kMostMistakesTold = 100;  // of a file
 constexpr size_t kMostMistakeBytes = 1000;
 
 std::vector<std::string> MistakesOf(const ScriptFile& file) {
   std::vector<std::string> mistakes;
   for (const ScriptError& error : file.errors().list()) {
-    if (mistakes.size() == kMostMistakesTold) {
-      mistakes.push_back("... and " + Plural(file.errors().list().size() - kMostMistakesTold, "other"));
-      break;
-    }
     std::string place = PlaceText(file.name(), error.place) + ": ";
     if (error.place.line == kNowhere.line) place.clear();
     mistakes.push_back(place +
                        SafeExcerpt(file.mask().Hidden(FileErrorText(error.error)), kMostMistakeBytes));
   }
+  if (file.errors().others() > 0) mistakes.push_back("... and " + Plural(file.errors().others(), "other"));
   return mistakes;
 }
 
@@ -38,9 +34,10 @@ FileReport BrokenReport(const ScriptFile& file) {
   const std::vector<ScriptError>& errors = file.errors().list();
   if (errors.size() == 1 && errors.front().place.line == kNowhere.line)
     return {.name = file.name(), .error = errors.front().error};
-  return {.name = file.name(),
-          .error = Error{ErrorKind::kUsage, Plural(errors.size(), "mistake") + "; nothing was called"},
-          .mistakes = MistakesOf(file)};
+  return {
+      .name = file.name(),
+      .error = Error{ErrorKind::kUsage, Plural(file.errors().count(), "mistake") + "; nothing was called"},
+      .mistakes = MistakesOf(file)};
 }
 
 bool IsBroken(const std::unique_ptr<ScriptFile>& file) {

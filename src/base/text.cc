@@ -46,8 +46,10 @@ std::vector<std::string> NearestNames(std::string_view word, std::span<const std
     if (choice.size() > kLongestComparedName) continue;
     const std::string lower = ToLowerAscii(choice);
     const bool begins = wanted.size() >= 2 && lower.starts_with(wanted);
+    const auto [shorter, longer] = std::minmax({wanted.size(), lower.size()});
+    if (!begins && longer - shorter > AllowedEdits(longer)) continue;  // there is no need to compare
     const size_t distance = begins ? 1 : EditDistance(wanted, lower);
-    if (distance <= AllowedEdits(std::max(wanted.size(), lower.size()))) near.emplace_back(distance, choice);
+    if (distance <= AllowedEdits(longer)) near.emplace_back(distance, choice);
   }
   std::sort(near.begin(), near.end());
   near.erase(std::unique(near.begin(), near.end()), near.end());

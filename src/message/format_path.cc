@@ -154,8 +154,10 @@ Error PathResolver::NoSuchField(const Segment& segment) const {
 Result<void> PathResolver::TakeContent(const Segment& segment) {
   const Descriptor* content = find_content_(segment.text);
   if (content == nullptr || content->options().map_entry()) {
-    return PathError(segment.upto, fmt::format("'{}' is no known type of a message", segment.text),
-                     "what is in an Any is named by its type: [pkg.Type]");
+    return PathError(
+        segment.upto, fmt::format("'{}' is no known type of a message", segment.text),
+        "what is in an Any is named by its type: [pkg.Type]; a short name only finds what a file "
+        "that was given has, or what a service leads to");
   }
   steps_.push_back({.field = nullptr, .choice = Choice::kContent, .content = content});
   type_ = content;

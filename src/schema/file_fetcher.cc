@@ -106,16 +106,38 @@ std::vector<StoredFile*> FileFetcher::FetchExtending(size_t source, const std::s
   return files;
 }
 
-void FileFetcher::FetchAll() {
+std::vector<StoredFile*> FileFetcher::FetchAll() {
+  std::vector<StoredFile*> reached;
   for (size_t i = 0; i < sources_.size(); ++i) {
-    if (Result<std::vector<SchemaFile>> files = sources_[i]->AllFiles()) Take(i, std::move(*files));
+    if (Result<std::vector<SchemaFile>> files = sources_[i]->AllFiles()) {
+      std::vector<std::string> names;
+      for (const SchemaFile& file : *files) names.push_back(file.name);
+      Take(i, std::move(*files));
+      for (const std::string& name : names) reached.push_back(store_.Find(name));
+    }
     const Result<std::vector<std::string>> services = ServiceNames(i);
     if (!services) continue;
     for (const std::string& service : *services) {
-      if (IsQualifiedName(service)) (void)Locate(service);
+      if (!IsQualifiedName(service)) continue;
+      if (const Result<StoredFile*> file = Locate(service)) reached.push_back(*file);
     }
   }
   for (StoredFile* file : store_.All()) (void)FetchImports(*file);
+  return WithImports(std::move(reached));
+}
+
+// Those of `files` that are there, and what they import, directly or not, as far as it was had; each once,
+// sorted by name.
+std::vector<StoredFile*> FileFetcher::WithImports(std::vector<StoredFile*> files) {
+  std::map<std::string_view, StoredFile*> reached;
+  while (!files.empty()) {
+    StoredFile* file = files.back();
+    files.pop_back();
+    if (file == nullptr || !reached.emplace(file->name, file).second) continue;
+    for (const std::string& name : file->proto->dependency()) files.push_back(store_.Find(name));
+  }
+  for (const auto& [name, file] : reached) files.push_back(file);
+  return files;
 }
 
 // Null for a file that is built in or missing.

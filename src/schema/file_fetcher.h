@@ -37,12 +37,14 @@ class FileFetcher final {
   // The files that one source has for SchemaSource::FilesExtending; none where it fails.
   std::vector<StoredFile*> FetchExtending(size_t source, const std::string& type, std::optional<int> number);
   // Gets everything the sources have, and can be asked for, and notes nothing of what cannot be had. A
-  // service whose name is none (IsQualifiedName) is not asked for.
-  void FetchAll();
+  // service whose name is none (IsQualifiedName) is not asked for. Returns what that leads to, sorted by
+  // name: what the store has besides was asked for by its name.
+  std::vector<StoredFile*> FetchAll();
 
   const Sources& sources() const { return sources_; }
 
  private:
+  std::vector<StoredFile*> WithImports(std::vector<StoredFile*> files);
   StoredFile* Import(const std::string& name);
   Result<StoredFile*> AskForImport(const std::string& name);
   void Take(size_t source, std::vector<SchemaFile> files);

@@ -65,8 +65,7 @@ Found SymbolSearch::FindByFullName(const std::string& name) {
 }
 
 Result<Symbol> SymbolSearch::FindAnywhere(const std::string& name) {
-  fetcher_.FetchAll();
-  const std::vector<std::string> names = AllNames();
+  const std::vector<std::string> names = NamesIn(fetcher_.FetchAll());
   const std::vector<std::string> matches = MatchNames(name, names);
   if (matches.size() > 1) return AmbiguousName(name, matches);
   if (matches.size() == 1) {
@@ -78,7 +77,7 @@ Result<Symbol> SymbolSearch::FindAnywhere(const std::string& name) {
 }
 
 // Names that are no identifiers belong to files that cannot be used; nobody can mean them.
-std::vector<std::string> SymbolSearch::AllNames() {
+std::vector<std::string> SymbolSearch::NamesIn(const std::vector<StoredFile*>& files) {
   std::vector<std::string> names;
   std::set<std::string> builtins;
   const auto take = [&](const google::protobuf::FileDescriptorProto& file) {
@@ -86,7 +85,7 @@ std::vector<std::string> SymbolSearch::AllNames() {
       if (IsQualifiedName(name)) names.push_back(std::move(name));
     }
   };
-  for (const StoredFile* file : store_.All()) {
+  for (const StoredFile* file : files) {
     take(*file->proto);
     for (const std::string& import : file->proto->dependency()) {
       if (BuiltinFiles::Has(import) && store_.Find(import) == nullptr) builtins.insert(import);

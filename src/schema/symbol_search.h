@@ -13,10 +13,12 @@ namespace rpcctl {
 class ExactLookup;
 class FileFetcher;
 class FileStore;
+struct StoredFile;
 
 // A service, or a method of a service that is named in full, is found through the names of the services. Then
 // the full name is asked for, and shorter and shorter beginnings of it, for fields and the like are not known
-// to every source. The last resort is to fetch everything and to look through it. Errors as Schema has them.
+// to every source. The last resort is to fetch everything and to look through it; what else was asked for
+// before does not count there, so that a short name means the same at any time. Errors as Schema has them.
 // Borrows all; for one question.
 class SymbolSearch final {
  public:
@@ -29,7 +31,7 @@ class SymbolSearch final {
   Result<std::optional<Symbol>> FindThroughServices(const std::string& name);
   Result<std::optional<Symbol>> FindByFullName(const std::string& name);
   Result<Symbol> FindAnywhere(const std::string& name);
-  std::vector<std::string> AllNames();
+  std::vector<std::string> NamesIn(const std::vector<StoredFile*>& files);
   bool IsPackage(const std::string& name) const;
 
   FileFetcher& fetcher_;

@@ -24,6 +24,9 @@ struct ActualValue {
   size_t size = 0;                   // bytes of a text, elements of a list or map, fields of a message
   std::vector<TypedValue> elements;  // of a list of scalars or times; keys of a map
   std::vector<std::string> element_documents;  // JSON of each element of a list of messages
+  // Why nobody can say what stands there, such as "does not parse as t.Inside"; then it is not there, and not
+  // even absent.
+  std::string fault;
 };
 
 }  // namespace rpcctl

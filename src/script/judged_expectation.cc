@@ -33,6 +33,7 @@ Failure FailureOf(const Expectation& expectation, std::string expected, std::str
 }
 
 std::string ActualText(const ActualValue& actual) {
+  if (!actual.fault.empty()) return "(" + actual.fault + ")";
   if (!actual.there) return "(absent)";
   const std::string text = Shortened(actual.json.empty() ? actual.text : actual.json);
   if (!actual.present) return text.empty() ? "(not set)" : text + " (not set)";

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,11 @@ Error UnknownVerb(LineReader& reader, const Word& word) {
   // As it is copied from a terminal.
   if (text == "rpcctl")
     return reader.Blame(word.place, "a step begins with what it does, not with 'rpcctl'", "write call ...");
+  // A word in quotes stands for itself, and so never is a verb.
+  if (std::ranges::any_of(kRows, [&](const Row& row) { return row.name == text; })) {
+    return reader.Blame(word.place, fmt::format("'{}' in quotes begins no line of a script", text),
+                        "what a line does stands without quotes");
+  }
   std::vector<std::string> names;
   for (const Row& row : kRows) names.emplace_back(row.name);
   const std::string near = DidYouMean(text, names);

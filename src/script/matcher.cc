@@ -165,6 +165,7 @@ bool Matcher::WantsJson() const {
 }
 
 bool Matcher::Holds(const ActualValue& actual) const {
+  if (!actual.fault.empty()) return false;
   const bool asks_for_presence =
       parts_->relation == Relation::kExists || parts_->relation == Relation::kAbsent;
   if (!actual.there && !asks_for_presence) return false;

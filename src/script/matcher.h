@@ -31,14 +31,14 @@ struct OperandReading {
 class Matcher final {
  public:
   // Errors: kUsage for a predicate that has no meaning for `shape`; kInput for an operand that is no value of
-  // it, without saying where. Then `failed_operand` says which one it was.
+  // it, without saying where.
   static Result<Matcher> Make(const Predicate& predicate, const ValueShape& shape,
                               const std::vector<Operand>& operands, const OperandReading& reading);
   Matcher(Matcher&&) noexcept;
   Matcher& operator=(Matcher&&) noexcept;
   ~Matcher();
 
-  // Of what is not there nothing holds but "absent" and "not exists".
+  // Of what is not there nothing holds but "absent" and "not exists", and of what has a fault nothing at all.
   bool Holds(const ActualValue& actual) const;
 
   // "== \"you\"": what is expected, its values as ActualValue has those that they are compared with. Not safe

@@ -160,14 +160,25 @@ Result<MessagePlace> MessagePlace::Parse(std::string_view path, const Descriptor
   return MessagePlace(std::move(*steps), shape, known);
 }
 
-// The message in `any`, good until the next look; null where it is of another type than the step says.
+// Whether what is in `any` is of the type that the step says.
+bool MessagePlace::HoldsContent(const Message& any, size_t step) const {
+  std::string scratch;
+  const std::string& url = StringIn({any, *any.GetDescriptor()->FindFieldByNumber(1)}, scratch);
+  return std::string_view(url).substr(url.rfind('/') + 1) == steps_[step].content->full_name();
+}
+
+// The message of that type in `any`, good until the next look; null where its bytes are none.
 const Message* MessagePlace::ContentOf(const Message& any, size_t step) const {
   const Descriptor& type = *any.GetDescriptor();
   std::string scratch;
-  const std::string& url = StringIn({any, *type.FindFieldByNumber(1)}, scratch);
-  if (std::string_view(url).substr(url.rfind('/') + 1) != steps_[step].content->full_name()) return nullptr;
   MessageParser& parser = *contents_[step];
   return parser.Parse(StringIn({any, *type.FindFieldByNumber(2)}, scratch)) ? nullptr : &parser.message();
+}
+
+ActualValue UnparsedValue(const Descriptor& type) {
+  ActualValue actual;
+  actual.fault = "does not parse as " + type.full_name();
+  return actual;
 }
 
 ActualValue MessagePlace::Look(const Message& message, MessageJson* json) const {
@@ -178,8 +189,9 @@ ActualValue MessagePlace::Look(const Message& message, MessageJson* json) const 
     if (value) inside = &MessageIn(*value);
     value.reset();
     if (steps_[i].choice == Choice::kContent) {
+      if (!HoldsContent(*inside, i)) return actual;
       inside = ContentOf(*inside, i);
-      if (inside == nullptr) return actual;
+      if (inside == nullptr) return UnparsedValue(*steps_[i].content);
     } else if (std::optional<FieldValue> chosen = ChosenValue(*inside, steps_[i])) {
       value.emplace(*chosen);
     } else {

@@ -14,13 +14,17 @@
 #include "script/value_shape.h"
 
 namespace google::protobuf {
+class Descriptor;
 class Message;
-}
+}  // namespace google::protobuf
 
 namespace rpcctl {
 
 class MessageJson;
 class MessageParser;
+
+// Of bytes that are to be a message of `type`, and are none.
+ActualValue UnparsedValue(const google::protobuf::Descriptor& type);
 
 class MessagePlace final {
  public:
@@ -33,12 +37,13 @@ class MessagePlace final {
   const ValueShape& shape() const { return shape_; }
 
   // What stands there in `message`. The JSON of messages, lists and maps is left out where it is not wanted.
-  // In an Any that holds another type, or nothing of its type, there is no such place. Not for several
-  // threads at once.
+  // In an Any that holds another type there is no such place; of one that holds the type, and bytes that are
+  // no message of it, nobody can say. Not for several threads at once.
   ActualValue Look(const google::protobuf::Message& message, MessageJson* json) const;
 
  private:
   MessagePlace(std::vector<FormatStep> steps, ValueShape shape, const KnownTypes& known);
+  bool HoldsContent(const google::protobuf::Message& any, size_t step) const;
   const google::protobuf::Message* ContentOf(const google::protobuf::Message& any, size_t step) const;
 
   std::vector<FormatStep> steps_;  // none for the message itself

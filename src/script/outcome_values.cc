@@ -7,6 +7,7 @@
 #include "base/base64.h"
 #include "message/json_string.h"
 #include "script/judged_status.h"
+#include "script/message_place.h"
 #include "script/told_text.h"
 
 namespace rpcctl {
@@ -31,7 +32,8 @@ ActualValue TextValue(const std::string& text) {
                      .typed = ScalarValue(text),
                      .size = text.size(),
                      .elements = {},
-                     .element_documents = {}};
+                     .element_documents = {},
+                     .fault = {}};
   return actual;
 }
 
@@ -43,7 +45,8 @@ ActualValue LengthValue(Duration duration) {
                      .typed = InstantOf(duration),
                      .size = 0,
                      .elements = {},
-                     .element_documents = {}};
+                     .element_documents = {},
+                     .fault = {}};
   return actual;
 }
 
@@ -57,7 +60,10 @@ std::vector<ActualValue> DetailsOf(const CheckedExpectation& expectation, const 
     const std::string& url = detail.type_url();
     if (std::string_view(url).substr(url.rfind('/') + 1) != expectation.detail_type->full_name()) continue;
     const Result<const Message*> message = messages.Parse(*expectation.detail_type, detail.value());
-    if (!message) continue;
+    if (!message) {
+      found.push_back(UnparsedValue(*expectation.detail_type));
+      continue;
+    }
     found.push_back(expectation.place->Look(**message, &messages.json()));
   }
   return found;
@@ -73,7 +79,8 @@ ActualValue CountValue(uint64_t count) {
                      .typed = ScalarValue(count),
                      .size = 0,
                      .elements = {},
-                     .element_documents = {}};
+                     .element_documents = {},
+                     .fault = {}};
   return actual;
 }
 

@@ -59,11 +59,11 @@ void Outliner::TakeSection(const ScriptSection& section, SectionMark mark) {
 
 void Outliner::TakeCase(const ScriptSection& section, SectionMark mark) {
   EndCase();
-  const size_t mistakes = errors_.list().size();
+  const size_t mistakes = errors_.count();
   const std::optional<CaseHead> head = ParseCaseHead(section, errors_);
   if (!head) return;
   outline_.cases.push_back(mark);
-  if (errors_.list().size() == mistakes) empty_case_ = head->place;
+  if (errors_.count() == mistakes) empty_case_ = head->place;
 }
 
 void Outliner::TakeStep(const ScriptSection& section) {

@@ -1,9 +1,13 @@
 // Hides the secrets of a script in what is shown of its run.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 namespace rpcctl {
 
@@ -25,15 +29,13 @@ class SecretMask final {
   void AddForms(std::string_view value);
   void HideCut(std::string& text) const;
 
-  struct LongestFirst {
-    bool operator()(const std::string& a, const std::string& b) const {
-      return a.size() != b.size() ? a.size() > b.size() : a < b;
-    }
-  };
-  // Each once. They are never forgotten: a server may tell at any time what it sent before, such as the token
-  // of an attempt long ago, so a bound would let one be shown. Cases that capture a secret each time they are
-  // tried thus take about three texts of its length an attempt.
-  std::set<std::string, LongestFirst> forms_;
+  // Each once, byte by byte. They are never forgotten: a server may tell at any time what it sent before,
+  // such as the token of an attempt long ago, so a bound would let one be shown. Cases that capture a secret
+  // each time they are tried thus take about three texts of its length an attempt.
+  std::set<std::string, std::less<>> forms_;
+  // By the bytes that a form has, longest first, what those forms hash to: a text is searched once for all
+  // forms of a size, and not for each.
+  std::map<size_t, std::unordered_set<uint64_t>, std::greater<>> hashes_;
 };
 
 }  // namespace rpcctl

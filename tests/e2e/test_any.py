@@ -25,6 +25,7 @@ class AnyContent:
 
     reflection = "both"
     words = ()
+    knows_short_names = False  # of types that no service leads to
 
     @classmethod
     def setUpClass(cls):
@@ -74,7 +75,7 @@ class AnyContent:
   call Vault.Keep -d '{{"content":{_RING},"more":[{_COIN}]}}'
   expect .content.@type endswith /post.v1.Ring
   expect .content[post.v1.Ring].stone == ruby
-  expect .content[Ring].carats > 2
+  expect .content[post.v1.Ring].carats > 2
   expect .more[0][post.v1.Coin].year == 1933
   expect .more[0][post.v1.Ring] absent
 """, encoding="utf-8")
@@ -83,6 +84,22 @@ class AnyContent:
         script.write_text(script.read_text(encoding="utf-8").replace(".stone", ".stnoe"), encoding="utf-8")
         outcome = self.fails(USAGE, "test", script, *self.words, target=self.server.target, talks=True)
         self.assertIn("vault.rpc:4:10: .content[post.v1.Ring].stnoe: no such field in post.v1.Ring", outcome.stderr)
+
+    def test_a_short_name_in_a_script(self):
+        """It means the same whether or not a line before it said the full one."""
+        for before in ("", "  expect .content[post.v1.Ring] exists\n"):
+            script = self.temporary_folder() / "vault.rpc"
+            script.write_text(f"""case keeps a ring
+  call Vault.Keep -d '{{"content":{_RING}}}'
+{before}  expect .content[Ring].carats > 2
+""", encoding="utf-8")
+            with self.subTest(before=before):
+                if self.knows_short_names:
+                    self.succeeds("test", script, *self.words, target=self.server.target)
+                    continue
+                outcome = self.fails(USAGE, "test", script, *self.words, target=self.server.target, talks=True)
+                self.assertIn(".content[Ring]: 'Ring' is no known type of a message\n", outcome.stderr)
+                self.assertIn("a short name only finds what", outcome.stderr)
 
     def test_in_the_middle_of_a_live_stream(self):
         with start("call", "Exchange", "@-", "-o", "jsonl", *self.words, target=self.server.target) as call:
@@ -122,6 +139,7 @@ class OldReflectionTest(AnyContent, RpcctlTest):
 class FilesTest(AnyContent, RpcctlTest):
     reflection = "none"
     words = _ALL
+    knows_short_names = True
 
     def test_only_the_files_that_were_given_are_known(self):
         outcome = self.fails(INPUT, "call", "Keep", "-d", parcel(_RING), *_VAULT, target=self.server.target)

@@ -208,6 +208,14 @@ class MistakesTest(ScriptTest):
         self.assertEqual(outcome.error(), "9 mistakes in 1 file; nothing was called")
         self.assertEqual(outcome.stdout, "")
 
+    def test_of_very_many_the_first_are_told_and_all_are_counted(self):
+        outcome = self.misses(USAGE, self.script(*["x"] * 5000), target="localhost:1")
+        told = outcome.stderr.splitlines()
+        self.assertEqual(sum("'x' begins no line of a script" in line for line in told), 100)
+        self.assertIn("smoke.rpc:100:1: ", outcome.stderr)
+        self.assertIn("... and 4900 others", told)
+        self.assertEqual(outcome.error(), "5000 mistakes in 1 file; nothing was called")
+
     def test_check_finds_a_field_that_was_renamed(self):
         folder = self.temporary_folder()
         text = (PROTO_DIR / "helloworld.proto").read_text(encoding="utf-8")

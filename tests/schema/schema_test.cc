@@ -310,6 +310,18 @@ TEST_CASE("schema: a well-known type is described without asking for it") {
   CHECK(server.asked == Names{"services"});
 }
 
+TEST_CASE("schema: what a short name means does not depend on what was asked for before") {
+  FakeServer server{{"a.proto", "package a; message Ask {} service S { rpc M(Ask) returns (Ask); }"},
+                    {"b.proto", "package b; message Ask {} message Ring {}"}};
+  const auto schema = SchemaOver(server);
+  CHECK_FALSE(schema->FindSymbol("Ring"));
+  REQUIRE(schema->FindMessage("b.Ring") != nullptr);
+  CHECK_FALSE(schema->FindSymbol("Ring"));
+  const Result<Symbol> ask = schema->FindSymbol("Ask");
+  REQUIRE(ask);
+  CHECK(ask->message->full_name() == "a.Ask");
+}
+
 TEST_CASE("schema: a well-known type that a service uses is found by its short name") {
   FakeServer server{{"t.proto", R"(package t; import "google/protobuf/duration.proto";
       service S { rpc Do(google.protobuf.Duration) returns (google.protobuf.Duration); })"}};

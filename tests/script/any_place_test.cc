@@ -66,17 +66,26 @@ TEST_CASE("any place: a type by a short name, and the type itself") {
   CHECK(Judged("expect .anys[0].@type endswith Inside") == R"(3: endswith "Inside": "x.test/t.Ask")");
 }
 
-TEST_CASE("any place: bytes that are no message of the type are nothing in it") {
-  PlayedScript script("case a\ncall S.One\nexpect .any[t.Inside] absent\nexpect .any.@type == t.Inside");
-  // any { type_url: "t.Inside" value: a text that ends before its length }
-  script.caller.NextCall().Writable().Message("\x22\x0e\x0a\x08t.Inside\x12\x02\x0a\x05").End({});
-  CHECK(FailuresOf(script.Run()).empty());
+TEST_CASE("any place: of bytes that are no message of their type nothing holds, not even that it is absent") {
+  const auto judged = [](const std::string& line) {
+    PlayedScript script("case a\ncall S.One\n" + line);
+    // any { type_url: "t.Inside" value: a text that ends before its length }
+    script.caller.NextCall().Writable().Message("\x22\x0e\x0a\x08t.Inside\x12\x02\x0a\x05").End({});
+    return FailuresOf(script.Run());
+  };
+  CHECK(judged("expect .any[t.Inside] absent") == "3: absent: (does not parse as t.Inside)");
+  CHECK(judged("expect .any[t.Inside] not exists") == "3: not exists: (does not parse as t.Inside)");
+  CHECK(judged("expect .any[t.Inside] exists") == "3: exists: (does not parse as t.Inside)");
+  CHECK(judged("expect .any[t.Inside].name != in") == R"(3: != "in": (does not parse as t.Inside))");
+  CHECK(judged("let a = .any[t.Inside]") == "3: there is nothing to capture");
+  CHECK(judged("expect .any[t.Ask] absent").empty());
+  CHECK(judged("expect .any.@type == t.Inside").empty());
 }
 
 TEST_CASE("any place: what is wrong is told before any call") {
   CHECK(Wrong("expect .any[t.Insight].name == x") ==
         ".any[t.Insight]: 't.Insight' is no known type of a message; what is in an Any is named by its type: "
-        "[pkg.Type]");
+        "[pkg.Type]; a short name only finds what a file that was given has, or what a service leads to");
   CHECK(Wrong("expect .any[t.Inside].nmae == x") ==
         ".any[t.Inside].nmae: no such field in t.Inside; did you mean 'name'?");
   CHECK(Wrong("expect .any.name == x") ==

@@ -124,6 +124,13 @@ TEST_CASE("judge: details of an error, by their type") {
   CHECK(judged("expect detail t.Ask .name == why") == R"(4: == "why": (absent))");
 }
 
+TEST_CASE("judge: of a detail that is no message of its type nothing holds, not even that it is absent") {
+  PlayedScript script("case a\ncall S.One\nexpect NOT_FOUND\nexpect detail t.Told absent");
+  // google.rpc.Status { details: [ { type_url: "x/t.Told" value: a text that ends before its length } ] }
+  script.Answer({}, {kNotFound, "", "\x1a\x0e\x0a\x08x/t.Told\x12\x02\x0a\x05"});
+  CHECK(FailuresOf(script.Run()) == "4: absent: (does not parse as t.Told)");
+}
+
 TEST_CASE("judge: a server that was not reached is UNAVAILABLE") {
   const auto run = [](const std::string& line) {
     PlayedScript script("case a\ncall S.One\n" + line);

@@ -289,6 +289,14 @@ TEST_CASE("parser: a mistake shows the beginning of a long word") {
   }
 }
 
+TEST_CASE("parser: a word in quotes is no verb, and that is what is told") {
+  const WholeScript script = Parse("case a\n'call' M");
+  REQUIRE(script.errors.list().size() == 1);
+  const Error& error = script.errors.list().front().error;
+  CHECK(error.message == "'call' in quotes begins no line of a script");
+  CHECK(error.hint == "what a line does stands without quotes");
+}
+
 TEST_CASE("parser: steps and acts have their place") {
   CHECK(Errors("call M") == List{"1:1: 'call' stands before the first case"});
   CHECK(Errors("case a\nsend x=1") == List{"2:1: 'send' stands before the call it is about"});
