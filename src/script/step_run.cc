@@ -23,6 +23,20 @@ void AppendTranscript(std::vector<std::string> lines, CaseReport& report) {
   all.front() = "  ...";
 }
 
+// The server keeps the deadline too, by a clock of its own, and may be the first to say that it is over.
+constexpr Duration kClocksDiffer = std::chrono::milliseconds(100);
+
+// Whether the time for all cases ended the call. What is left of it is waited for, so that it is over for all
+// who ask.
+bool IsCutShort(const StepRun& run, const CallOutcome& outcome) {
+  if (outcome.ok() || !run.is_bounded_by_run) return false;
+  const TimePoint now = std::chrono::steady_clock::now();
+  const bool is_near = After(now, kClocksDiffer) >= run.tools.deadline;
+  const bool is_told = is_near && JudgedStatus(outcome).code == kDeadlineExceeded;
+  if (is_told && now < run.tools.deadline) run.tools.pause(run.tools.deadline);
+  return is_told || run.TimeIsOver();
+}
+
 void NoteCutShort(const CheckedStep& step, const CallOutcome& outcome, std::vector<Failure>& failures) {
   for (Failure& failure : failures) failure.replacement.clear();
   if (failures.empty())
@@ -37,7 +51,7 @@ bool StepRun::TimeIsOver() const {
 
 void EndStep(StepRun run, Judge& judge, const CheckedStep& step, const CallOutcome& outcome,
              std::vector<Failure>& failures) {
-  if (!outcome.ok() && run.TimeIsOver()) NoteCutShort(step, outcome, failures);
+  if (IsCutShort(run, outcome)) NoteCutShort(step, outcome, failures);
   run.report.unreachable = NotReached(outcome);
   AppendTranscript(judge.TakeTranscript(), run.report);
 }

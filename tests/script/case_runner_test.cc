@@ -179,6 +179,13 @@ TEST_CASE("case runner: a call that the time for all cases ended fails whatever 
   }
 }
 
+TEST_CASE("case runner: a server may be the first to say that the time for all cases is over") {
+  PlayedScript script("case a\ncall S.One\nexpect DEADLINE_EXCEEDED");
+  script.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
+  script.Answer({}, kTimeOver);
+  CHECK(FailuresOf(script.Run()).starts_with("2: DEADLINE_EXCEEDED: over"));
+}
+
 TEST_CASE("case runner: a call that its own time ended is judged by that") {
   PlayedScript script("case a\ncall S.One\nexpect DEADLINE_EXCEEDED");
   script.Answer({}, kTimeOver);
