@@ -46,9 +46,11 @@ const Row& RowOf(Verb verb) {
 
 Error UnknownVerb(LineReader& reader, const Word& word) {
   const std::string text = word.IsPlain() ? word.Text() : "";
-  // As it is copied from a terminal.
-  if (text == "rpcctl")
-    return reader.Blame(word.place, "a step begins with what it does, not with 'rpcctl'", "write call ...");
+  // As it is copied from a terminal, with its prompt.
+  if (text == "rpcctl" || text == "$") {
+    return reader.Blame(word.place, fmt::format("a step begins with what it does, not with '{}'", text),
+                        "write call ...");
+  }
   // A word in quotes stands for itself, and so never is a verb.
   if (std::ranges::any_of(kRows, [&](const Row& row) { return row.name == text; })) {
     return reader.Blame(word.place, fmt::format("'{}' in quotes begins no line of a script", text),

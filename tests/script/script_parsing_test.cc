@@ -276,6 +276,7 @@ TEST_CASE(
   CHECK(Errors("case a\ncase\ncall M") ==
         List{"1:1: a case without a call tests nothing", "2:5: the name of the case was expected here"});
   CHECK(Errors("case a\ncal M") == List{"2:1: 'cal' begins no line of a script"});
+  CHECK(Errors("case a\n$ rpcctl call M") == List{"2:1: a step begins with what it does, not with '$'"});
 }
 
 TEST_CASE("parser: a mistake shows the beginning of a long word") {
