@@ -120,7 +120,9 @@ Result<RecordFile> RecordFile::Claim(const std::string& path, const EnvironmentR
   RecordFile file(path);
   do {
     constexpr int kFlags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK;
-    file.claimed_ = OwnedDescriptor(open(path.c_str(), kFlags, kMode));
+    file.claimed_ = OwnedDescriptor(open(path.c_str(), kFlags | O_EXCL, kMode));
+    file.is_made_ = file.claimed_.value() >= 0;
+    if (!file.is_made_) file.claimed_ = OwnedDescriptor(open(path.c_str(), kFlags, kMode));
     if (file.claimed_.value() < 0) return Unwritten(path, ErrnoText(errno));
     struct stat status {};
     if (fstat(file.claimed_.value(), &status) != 0 || !S_ISREG(status.st_mode))
@@ -184,8 +186,8 @@ Result<void> RecordFile::Append(std::string_view text) const {
   const bool lacks_break = !text_.empty() && !text_.ends_with('\n');
   const int failure = WriteAll(claimed_.value(), (lacks_break ? "\n" : "") + std::string(text));
   if (failure == 0) return {};
-  const bool undone = is_new_ ? unlink(path_.c_str()) == 0
-                              : ftruncate(claimed_.value(), static_cast<off_t>(text_.size())) == 0;
+  const bool undone = ftruncate(claimed_.value(), static_cast<off_t>(text_.size())) == 0;
+  if (is_made_ && is_new_) unlink(path_.c_str());
   return Unwritten(path_, ErrnoText(failure) + (undone ? "" : "; a part was written"));
 }
 

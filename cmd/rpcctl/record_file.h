@@ -54,6 +54,7 @@ class RecordFile final {
 
   std::string path_;
   bool is_new_ = true;
+  bool is_made_ = false;  // by this one
   OwnedDescriptor claimed_{-1};
   std::string text_;
   ScriptOutline outline_;

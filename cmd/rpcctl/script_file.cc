@@ -292,11 +292,18 @@ Result<void> ScriptFile::CheckSteps(ConnectionPlan plan) {
   parts_->caller = std::make_unique<ScriptCaller>(ScriptConnection{
       std::move(plan), setting_.plan.connection, *parts_->client, known, setting_.interrupt, &parts_->mask});
   parts_->tools = std::make_unique<StepTools>(
-      StepTools{*parts_->client->schema, *parts_->caller, known, parts_->variables});
+      StepTools{*parts_->client->schema, *parts_->caller, known, parts_->variables, &parts_->mask});
   ScriptErrors found;
   CheckScript(text_, outline_, *parts_->tools, found);
-  // That nobody can be asked is no mistake in the script, and told once.
-  if (found.failure()) return *found.failure();
+  // That nobody can be asked is no mistake in the script, and told once, where there are no mistakes.
+  if (found.failure()) {
+    for (const ScriptError& error : found.list()) {
+      if (error.error.kind == ErrorKind::kUsage || error.error.kind == ErrorKind::kInput)
+        errors_.Add(error.place, error.error);
+    }
+    errors_.Sort();
+    return *found.failure();
+  }
   errors_.Add(found);
   errors_.Sort();
   parts_->messages = std::make_unique<MessageTable>(known);

@@ -1,12 +1,17 @@
 #include "cmd/rpcctl/test_plan.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
+#include <set>
 #include <thread>
 
+#include "base/files.h"
 #include "base/safe_text.h"
 #include "script/insertion.h"
 
@@ -26,13 +31,17 @@ Result<void> AddFolder(const std::string& folder, std::vector<std::string>& file
   std::vector<std::string> found;
   std::string inner = folder;  // what is looked into last
   std::error_code error;
-  for (auto entry = fs::recursive_directory_iterator(folder, error);
+  std::set<fs::path> seen = {fs::canonical(folder, error)};  // links may lead back
+  for (auto entry =
+           fs::recursive_directory_iterator(folder, fs::directory_options::follow_directory_symlink, error);
        !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     std::error_code unknown;  // of a link that leads nowhere
     const bool is_folder = entry->is_directory(unknown);
     const bool is_hidden = entry->path().filename().string().starts_with('.');
     if (is_folder) inner = entry->path().string();
-    if (is_hidden && is_folder) entry.disable_recursion_pending();
+    const bool is_entered =
+        is_folder && !is_hidden && seen.insert(fs::canonical(entry->path(), unknown)).second;
+    if (!is_entered) entry.disable_recursion_pending();
     if (!is_hidden && !is_folder && entry->path().extension() == kEnding)
       found.push_back(entry->path().string());
   }
@@ -160,10 +169,15 @@ Result<void> SetJunit(const TestFlags& flags, TestPlan& plan) {
     return Error{ErrorKind::kOutput, fmt::format("--junit: '{}' can be no file", SafeText(*flags.junit)),
                  "its folder has to exist"};
   }
-  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) {
+  const bool is_there = fs::exists(fs::symlink_status(path, error));
+  if (is_there && !fs::is_regular_file(path, error)) {
     return Error{ErrorKind::kOutput,
                  fmt::format("--junit: '{}' is not a regular file", SafeText(*flags.junit)),
                  "--junit - writes the report to standard output"};
+  }
+  if (faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+    return Error{ErrorKind::kOutput,
+                 fmt::format("--junit: cannot write '{}': {}", SafeText(*flags.junit), ErrnoText(errno))};
   }
   plan.junit = flags.junit;
   return {};

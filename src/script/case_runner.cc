@@ -22,10 +22,8 @@ Failure Unmade(TextPosition place, std::string line, const Error& error) {
 
 // Notes whether anything of the case stands behind the step that failed last. Reads on in it.
 void NoteUnmade(CaseSteps& made, CaseReport& report) {
-  const bool can_be_mended =
-      !report.failures.empty() && std::ranges::none_of(report.failures, [](const Failure& failure) {
-        return failure.replacement.empty();
-      });
+  const bool can_be_mended = std::ranges::any_of(
+      report.failures, [](const Failure& failure) { return !failure.replacement.empty(); });
   if (!can_be_mended) {
     report.unmade_behind = 0;
   } else if (report.unmade_behind == 0) {

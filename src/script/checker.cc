@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "script/case_secrets.h"
 #include "script/request_check.h"
 #include "script/step_parser.h"
 
@@ -89,6 +90,7 @@ RequestCheck Checker::RequestTools() const {
 void Checker::CheckStep(Step step) {
   CheckInsertionsOf(step);
   const CheckedStep resolved = ResolveStep(std::move(step), tools_, errors_);
+  if (tools_.mask != nullptr) HideSecretsOf(KnownHeaders(resolved.request, tools_.variables), *tools_.mask);
   CheckOptions(resolved);
   if (resolved.method != nullptr) {
     const auto use = resolved.live ? RequestUse::kOpen : RequestUse::kCall;

@@ -156,7 +156,8 @@ std::vector<Failure> ActRunner::Run() {
     if (MaybeFailure failure = Make(act)) {
       live_.judge.BreakOff(live_.call.outcome(), live_.call.ended());
       live_.call.Cancel();
-      live_.run.report.unmade_behind = failure->place.line;
+      live_.run.report.unmade_behind =
+          failure->place.line;  // behind the last act there is the end of the call
       return {std::move(*failure)};
     }
   }

@@ -6,6 +6,7 @@
 #include "script/caller.h"
 #include "script/checked_step.h"
 #include "script/script_error.h"
+#include "script/secret_mask.h"
 #include "script/variables.h"
 
 namespace rpcctl {
@@ -16,6 +17,7 @@ struct StepTools {
   Caller& caller;
   KnownTypes known;            // every type of the schema
   const Variables& variables;  // environment and clock with them
+  SecretMask* mask = nullptr;  // takes the secrets of headers before anything is told; null for none
 };
 
 // Takes `step` over. What is wrong with its names and with what is expected is told in `errors`; a step of a

@@ -34,7 +34,9 @@ bool IsCutShort(const StepRun& run, const CallOutcome& outcome) {
   const bool is_near = After(now, kClocksDiffer) >= run.tools.deadline;
   const bool is_told = is_near && JudgedStatus(outcome).code == kDeadlineExceeded;
   if (is_told && now < run.tools.deadline) run.tools.pause(run.tools.deadline);
-  return is_told || run.TimeIsOver();
+  // What the server answered of its own accord is its answer, however late.
+  const bool is_ours = outcome.error || JudgedStatus(outcome).code == kCancelled;
+  return is_told || (is_ours && run.TimeIsOver());
 }
 
 void NoteCutShort(const CheckedStep& step, const CallOutcome& outcome, std::vector<Failure>& failures) {

@@ -313,6 +313,22 @@ class MistakesTest(ScriptTest):
         (folder / ".hidden" / "x.rpc").write_text("nonsense", encoding="utf-8")
         self.assertEqual(self.passes(folder, "--list").lines, [f"{folder}/linked.rpc:1: a", f"{folder}/smoke.rpc:1: a"])
 
+    def test_folders_behind_links_are_looked_into_once(self):
+        elsewhere = self.script("case b", "call Greeter.SayHello name=you", name="b.rpc").parent
+        folder = self.script("case a", "call Greeter.SayHello name=you", name="a.rpc").parent
+        (folder / "linked").symlink_to(elsewhere)
+        (folder / "again").symlink_to(elsewhere)
+        (elsewhere / "back").symlink_to(folder)
+        cases = [line.split(": ")[1] for line in self.passes(folder, "--list").lines]
+        self.assertEqual(sorted(cases), ["a", "b"])
+
+    def test_a_header_of_a_step_is_hidden_in_its_mistakes(self):
+        script = self.script("case a", "call hello.HelloService.SayHello greeting=x bogus=abcdefsecret "
+                             "-H 'authorization: Bearer abcdefsecret'")
+        outcome = self.misses(USAGE, script)
+        self.assertIn("bogus", outcome.stderr)
+        self.assertNotIn("abcdefsecret", outcome.stderr)
+
     def test_what_has_the_name_of_a_script_is_not_passed_over(self):
         folder = self.script("case a", "call Greeter.SayHello name=you").parent
         odd = folder / "odd.rpc"
