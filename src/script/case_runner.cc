@@ -84,7 +84,7 @@ std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& re
   const StepRun run{tools_, sent, report, prepared->is_bounded_by_run};
   std::vector<Failure> failures = step.live ? RunLiveStep(step, std::move(prepared->call), run)
                                             : RunCallStep(step, std::move(prepared->call), run);
-  if (!failures.empty()) failed_.emplace(std::move(prepared->made), std::move(sent));
+  if (!failures.empty()) failed_.emplace(Failed{std::move(prepared->made), std::move(sent)});
   return failures;
 }
 
