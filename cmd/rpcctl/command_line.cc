@@ -117,7 +117,8 @@ struct Tree {
   // With the options of the command `only`, or of all where it is none; without the other commands where a
   // line mentions no more than it needs.
   explicit Tree(std::string_view only = "", const Mentioned& mentioned = {}) {
-    if (mentioned.Has(kVersionName)) program.add_flag(std::string(kVersionName), version, std::string(kVersionText));
+    if (mentioned.Has(kVersionName))
+      program.add_flag(std::string(kVersionName), version, std::string(kVersionText));
     // Commands have what the program has.
     program.set_help_flag(std::string(mentioned.IsAll() ? kHelpNames : ""), std::string(kHelpText));
     const auto is_named = [&](const CommandEntry& entry) { return entry.name == only; };

@@ -1,5 +1,5 @@
-// Leaves out what the standard library does before main and nothing needs, an eighth of what a short call
-// computes. The linker (--wrap, see CMakeLists.txt) puts these functions in the place of those whose symbols
+// Leaves out what the standard library does before main and nothing needs, about a tenth of what a short call
+// computed. The linker (--wrap, see CMakeLists.txt) puts these functions in the place of those whose symbols
 // stand behind "__wrap_" in their names.
 
 // The constructor and the destructor of std::ios_base::Init, which set up std::cout and its like: every file

@@ -15,6 +15,8 @@
 #include "base/duration.h"
 #include "base/files.h"
 #include "base/safe_text.h"
+#include "base/text.h"
+#include "base/write_all.h"
 #include "script/variables.h"
 
 namespace rpcctl {
@@ -49,18 +51,8 @@ bool IsStillAt(const std::string& path, int descriptor) {
          held.st_ino == there.st_ino;
 }
 
-// All of `text`, or the errno of what prevented it.
-int WriteAll(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = write(descriptor, text.data(), text.size());
-    if (written < 0 && errno != EINTR) return errno;
-    if (written > 0) text.remove_prefix(static_cast<size_t>(written));
-  }
-  return 0;
-}
-
-// A name in lower case, and a value without the blanks around it; what is filled in is
-// marked, since braces may stand for themselves.
+// A name in lower case, and a value without the blanks around it; what is filled in is marked, since braces
+// may stand for themselves.
 using Header = std::pair<std::string, std::string>;
 
 Header HeaderIn(const Word& word) {
@@ -68,10 +60,8 @@ Header HeaderIn(const Word& word) {
   for (const WordPiece& piece : word.pieces)
     text += piece.insertion ? '\1' + InsertionText(*piece.insertion) : piece.text;
   const size_t colon = std::min(text.find(':', 1), text.size());
-  std::string name = text.substr(0, colon);
-  std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; });
   const size_t begin = std::min(text.find_first_not_of(" \t", colon + 1), text.size());
-  return {name, text.substr(begin, text.find_last_not_of(" \t") + 1 - begin)};
+  return {ToLowerAscii(text.substr(0, colon)), text.substr(begin, text.find_last_not_of(" \t") + 1 - begin)};
 }
 
 Header HeaderIn(const std::string& word) {
@@ -145,7 +135,6 @@ Result<void> RecordFile::Read(const EnvironmentReader& environment) {
                  fmt::format("--record: {}: {}", PlaceText(path_, first.place), first.error.message),
                  "nothing is added to a script with mistakes; rpcctl test --list FILE tells all of them"};
   }
-  is_new_ = text->empty();
   text_ = std::move(*text);
   return {};
 }
@@ -187,7 +176,7 @@ Result<void> RecordFile::Append(std::string_view text) const {
   const int failure = WriteAll(claimed_.value(), (lacks_break ? "\n" : "") + std::string(text));
   if (failure == 0) return {};
   const bool undone = ftruncate(claimed_.value(), static_cast<off_t>(text_.size())) == 0;
-  if (is_made_ && is_new_) unlink(path_.c_str());
+  if (is_made_ && is_new()) unlink(path_.c_str());
   return Unwritten(path_, ErrnoText(failure) + (undone ? "" : "; a part was written"));
 }
 

@@ -31,7 +31,7 @@ class RecordFile final {
   static Result<RecordFile> Claim(const std::string& path, const EnvironmentReader& environment);
 
   // There is nothing in it.
-  bool is_new() const { return is_new_; }
+  bool is_new() const { return text_.empty(); }
   const Settings& settings() const { return outline_.settings; }  // none for a new one
 
   // `name`, or "name 2" and so on where a case is called so already.
@@ -53,7 +53,6 @@ class RecordFile final {
   Result<void> Read(const EnvironmentReader& environment);
 
   std::string path_;
-  bool is_new_ = true;
   bool is_made_ = false;  // by this one
   OwnedDescriptor claimed_{-1};
   std::string text_;

@@ -14,6 +14,7 @@
 #include "base/files.h"
 #include "base/owned_descriptor.h"
 #include "base/safe_text.h"
+#include "base/write_all.h"
 
 namespace rpcctl {
 namespace {
@@ -22,16 +23,6 @@ constexpr mode_t kFolderMode = 0777;  // less what the umask takes away
 constexpr mode_t kFileMode = 0666;
 
 enum class Missing { kMake, kLeave };
-
-Result<void> WriteAll(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = write(descriptor, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return Error{ErrorKind::kOutput, ErrnoText(errno)};
-    bytes.remove_prefix(static_cast<size_t>(count));
-  }
-  return {};
-}
 
 // Not every file system can rename without replacing; a second name and the loss of the first come to the
 // same.
@@ -150,8 +141,8 @@ Result<void> Writing::WriteBeside(const NewFile& file) {
   if (created.value() < 0) return Cannot(file.path, ErrnoText(errno));
   written_.push_back({file.path, beside});
   if (Result<void> kept = KeepMode(folder->value(), file.path, created.value()); !kept) return kept;
-  const Result<void> filled = WriteAll(created.value(), file.content);
-  if (!filled) return Cannot(file.path, filled.error().message);
+  const int failure = WriteAll(created.value(), file.content);
+  if (failure != 0) return Cannot(file.path, ErrnoText(failure));
   return {};
 }
 

@@ -14,6 +14,7 @@
 
 #include "base/files.h"
 #include "base/safe_text.h"
+#include "base/write_all.h"
 
 namespace rpcctl {
 namespace {
@@ -53,16 +54,6 @@ std::string_view Fault(const struct stat& status, uid_t owner) {
   if (status.st_uid != owner) return "it belongs to another user";
   if ((status.st_mode & kOthers) != 0) return "it is open to other users";
   return "";
-}
-
-bool WriteAll(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = write(descriptor, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    bytes.remove_prefix(static_cast<size_t>(count));
-  }
-  return true;
 }
 
 // Makes every folder on the way to `path`, and that one, where it is missing; whether that is so is seen when
@@ -133,10 +124,11 @@ Result<void> PrivateFolder::Replace(const std::string& name, std::string_view co
   const OwnedDescriptor file(openat(descriptor_.value(), beside.c_str(),
                                     O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kFileMode));
   if (file.value() < 0) return CannotWrite(name, errno);
-  if (WriteAll(file.value(), content) && Date(file.value(), written) == 0 &&
-      renameat(descriptor_.value(), beside.c_str(), descriptor_.value(), name.c_str()) == 0)
-    return {};
-  const int cause = errno;
+  int cause = WriteAll(file.value(), content);
+  if (cause == 0 && (Date(file.value(), written) != 0 ||
+                     renameat(descriptor_.value(), beside.c_str(), descriptor_.value(), name.c_str()) != 0))
+    cause = errno;
+  if (cause == 0) return {};
   unlinkat(descriptor_.value(), beside.c_str(), 0);
   return CannotWrite(name, cause);
 }

@@ -72,7 +72,6 @@ std::string CaseRunner::CommandLine(Failed failed) const {
 }
 
 std::vector<Failure> CaseRunner::RunStep(const CheckedStep& step, CaseReport& report) {
-  failed_.reset();
   report.unreachable = false;  // which a step before may have expected
   Result<Prepared> prepared = PrepareStep(step);
   if (!prepared) {

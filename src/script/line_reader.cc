@@ -168,7 +168,8 @@ Result<void> LineReader::TakeDoubleQuoted(Word& word) {
 
 Result<void> LineReader::TakeEscaped(Word& word) {
   if (at_ + 1 == line_.size())
-    return Fail(at_, "a backslash at the end of the line", "a step stands on one line: join what was typed on several");
+    return Fail(at_, "a backslash at the end of the line",
+                "a step stands on one line: join what was typed on several");
   ++at_;
   word.quoted = true;
   return TakeCharacter(word);

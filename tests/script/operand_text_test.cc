@@ -5,8 +5,8 @@
 #include <string>
 
 #include "message/message_parser.h"
-#include "script/predicate_parser.h"
 #include "script/message_place.h"
+#include "script/predicate_parser.h"
 #include "script/variables.h"
 #include "tests/support/writer_types.h"
 
